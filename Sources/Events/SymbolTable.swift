@@ -1,0 +1,198 @@
+/// A value that occurs in the events, as a small number: equal values have equal symbols within one `SymbolTable`.
+public struct Symbol: Hashable, Sendable {
+    /// The index in the table; 0 is the absent value.
+    public var rawValue: Int32
+
+    /// Creates the symbol with that index.
+    @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// The absent value.
+    public static let absent = Symbol(rawValue: 0)
+    /// Whether this is the absent value.
+    @inlinable public var isAbsent: Bool { rawValue == 0 }
+}
+
+/// All distinct values met so far, each with its symbol.
+///
+/// Interning costs O(length) expected; reading a symbol back O(1). The order of symbols is that of first meeting, so it may
+/// never reach the output.
+public struct SymbolTable: ~Copyable {
+    // Texts lie end to end in `bytes`; `ends[i]` is the end of symbol i's text. For numbers and booleans the text is
+    // what a text comparison sees (the shortest form; `true` or `false`), for lists it is empty.
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var kinds: [Kind] = []
+    private var payloads: [UInt64] = []
+    private var lists: [[Symbol]] = []
+    private var slots: [Int32]
+    private var mask: Int
+
+    enum Kind: UInt8 { case absent, text, number, boolean, list }
+
+    /// Creates a table that knows only the absent value.
+    public init() {
+        slots = [Int32](repeating: 0, count: 1024)
+        mask = 1023
+        ends.append(0)
+        kinds.append(.absent)
+        payloads.append(0)
+    }
+
+    /// How many symbols there are, the absent one included.
+    public var count: Int { kinds.count }
+
+    /// The symbol of a UTF-8 text.
+    public mutating func intern(text: borrowing Span<UInt8>) -> Symbol {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(truncatingIfNeeded: text.count)
+        for index in text.indices {
+            hash = (hash ^ UInt64(text[index])) &* 0x0000_0100_0000_01b3
+        }
+        hash = SymbolTable.mix(hash)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let candidate = slots[slot]
+            if candidate == 0 { break }
+            if kinds[Int(candidate)] == .text, payloads[Int(candidate)] == hash, textEquals(candidate, text) {
+                return Symbol(rawValue: candidate)
+            }
+            slot = (slot + 1) & mask
+        }
+        for index in text.indices { bytes.append(text[index]) }
+        return insert(.text, payload: hash, slot: slot)
+    }
+
+    /// The symbol of a text.
+    public mutating func intern(text: String) -> Symbol {
+        let utf8 = Array(text.utf8)
+        return intern(text: utf8.span)
+    }
+
+    /// The symbol of a finite number; -0 is 0.
+    public mutating func intern(number: Double) -> Symbol {
+        let value = number == 0 ? 0 : number
+        return intern(.number, payload: value.bitPattern) { $0.append(contentsOf: NumberText.shortest(value).utf8) }
+    }
+
+    /// The symbol of a boolean.
+    public mutating func intern(boolean: Bool) -> Symbol {
+        intern(.boolean, payload: boolean ? 1 : 0) { $0.append(contentsOf: (boolean ? "true" : "false").utf8) }
+    }
+
+    /// The symbol of a list; members that are absent are left out, an empty list is the absent value.
+    public mutating func intern(list members: [Symbol]) -> Symbol {
+        let members = members.filter { !$0.isAbsent }
+        if members.isEmpty { return .absent }
+        var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
+        for member in members { hash = SymbolTable.mix(hash ^ UInt64(truncatingIfNeeded: member.rawValue)) }
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+            let candidate = Int(slots[slot])
+            if kinds[candidate] == .list, lists[Int(payloads[candidate])] == members {
+                return Symbol(rawValue: slots[slot])
+            }
+            slot = (slot + 1) & mask
+        }
+        lists.append(members)
+        return insert(.list, payload: UInt64(lists.count - 1), slot: slot)
+    }
+
+    /// The symbol of any value.
+    public mutating func intern(_ value: Value) -> Symbol {
+        switch value {
+        case .absent: return .absent
+        case .text(let text): return intern(text: text)
+        case .number(let number): return intern(number: number)
+        case .boolean(let boolean): return intern(boolean: boolean)
+        case .list(let members):
+            var symbols: [Symbol] = []
+            for member in members { symbols.append(intern(member)) }
+            return intern(list: symbols)
+        }
+    }
+
+    /// The value behind a symbol.
+    public func value(of symbol: Symbol) -> Value {
+        let index = Int(symbol.rawValue)
+        switch kinds[index] {
+        case .absent: return .absent
+        case .text: return .text(text(of: symbol))
+        case .number: return .number(Double(bitPattern: payloads[index]))
+        case .boolean: return .boolean(payloads[index] == 1)
+        case .list: return .list(lists[Int(payloads[index])].map { value(of: $0) })
+        }
+    }
+
+    /// The text that text comparisons see: the text itself, a number's shortest form, `true` or `false`; empty for a list.
+    public func text(of symbol: Symbol) -> String {
+        let index = Int(symbol.rawValue)
+        let start = index == 0 ? 0 : ends[index - 1]
+        return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
+    }
+
+    /// The members of a list; of any other value that value alone; of the absent one none.
+    public func members(of symbol: Symbol) -> [Symbol] {
+        if symbol.isAbsent { return [] }
+        let index = Int(symbol.rawValue)
+        return kinds[index] == .list ? lists[Int(payloads[index])] : [symbol]
+    }
+
+    /// Whether the value is a list.
+    @inline(__always)
+    public func isList(_ symbol: Symbol) -> Bool { kinds[Int(symbol.rawValue)] == .list }
+
+    private mutating func intern(_ kind: Kind, payload: UInt64, text: (inout [UInt8]) -> Void) -> Symbol {
+        var slot = Int(truncatingIfNeeded: SymbolTable.mix(payload ^ (UInt64(kind.rawValue) << 56))) & mask
+        while slots[slot] != 0 {
+            let candidate = Int(slots[slot])
+            if kinds[candidate] == kind, payloads[candidate] == payload { return Symbol(rawValue: slots[slot]) }
+            slot = (slot + 1) & mask
+        }
+        text(&bytes)
+        return insert(kind, payload: payload, slot: slot)
+    }
+
+    private mutating func insert(_ kind: Kind, payload: UInt64, slot: Int) -> Symbol {
+        let symbol = Int32(kinds.count)
+        kinds.append(kind)
+        payloads.append(payload)
+        ends.append(bytes.count)
+        slots[slot] = symbol
+        if kinds.count * 2 > slots.count { grow() }
+        return Symbol(rawValue: symbol)
+    }
+
+    private mutating func grow() {
+        slots = [Int32](repeating: 0, count: slots.count * 2)
+        mask = slots.count - 1
+        for index in 1..<kinds.count {
+            let hash: UInt64
+            switch kinds[index] {
+            case .absent: continue
+            case .text: hash = payloads[index]
+            case .number, .boolean:
+                hash = SymbolTable.mix(payloads[index] ^ (UInt64(kinds[index].rawValue) << 56))
+            case .list:
+                hash = lists[Int(payloads[index])].reduce(0x9e37_79b9_7f4a_7c15) {
+                    SymbolTable.mix($0 ^ UInt64(truncatingIfNeeded: $1.rawValue))
+                }
+            }
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = Int32(index)
+        }
+    }
+
+    private func textEquals(_ symbol: Int32, _ text: borrowing Span<UInt8>) -> Bool {
+        let start = ends[Int(symbol) - 1]
+        guard ends[Int(symbol)] - start == text.count else { return false }
+        for index in text.indices where bytes[start + index] != text[index] { return false }
+        return true
+    }
+
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var z = value &+ 0x9e37_79b9_7f4a_7c15
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,2 @@
+@testable import Events
+import Testing

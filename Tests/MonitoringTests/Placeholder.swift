@@ -1,0 +1,2 @@
+@testable import Monitoring
+import Testing

@@ -1,0 +1,2 @@
+@testable import Reporting
+import Testing

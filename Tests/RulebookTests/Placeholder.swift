@@ -1,0 +1,2 @@
+@testable import Rulebook
+import Testing
