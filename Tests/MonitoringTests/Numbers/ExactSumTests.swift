@@ -23,8 +23,10 @@ struct ExactSumTests {
             [0x1.4d474883171ffp-52, -0x1.767727ca98cc2p-55, -0x1.332a1858028d0p-10, -0x1.738f7d1a22dd8p-10],
             1, sum: -0x1.535ccab912917p-9, quotient: -0x1.535ccab912917p-9),
         Case(
-            [-0x1.42e1666827ddap-818, 0x1.963c53e7af6b0p-37, -0x1.288f5635a6592p-482, 0x1.1eda0ab43b6a0p+26,
-             -0x1.7d55c80c789aep-815, -0x1.fc5414d71758ap+6],
+            [
+                -0x1.42e1666827ddap-818, 0x1.963c53e7af6b0p-37, -0x1.288f5635a6592p-482, 0x1.1eda0ab43b6a0p+26,
+                -0x1.7d55c80c789aep-815, -0x1.fc5414d71758ap+6,
+            ],
             7, sum: 0x1.1ed9eaeefa1c9p+26, quotient: 0x1.47d47a35b020ap+23),
         Case(
             [0x1.7242a5265ec3cp-31, -0x1.4f4733261add0p-26, 0x1.7579da5cb9b30p-25, -0x1.e398f1061c0f0p-11],
@@ -36,19 +38,25 @@ struct ExactSumTests {
             [0x1.236d02dbba75ap-13, 0x1.71abc78672c00p-7, -0x1.f98aa8078bd18p-179, -0x1.7a0ac3cfd8ebep-11],
             7, sum: 0x1.5e98cf54e41b2p-7, quotient: 0x1.90aea3cebb8cbp-10),
         Case(
-            [0x1.9b48a1c6540c0p+66, 0x1.ba5c2c2336cc1p-26, 0x1.5d8de078969d8p-13, -0x1.53e7c25a39358p-45,
-             -0x1.8b4847c268440p-331],
+            [
+                0x1.9b48a1c6540c0p+66, 0x1.ba5c2c2336cc1p-26, 0x1.5d8de078969d8p-13, -0x1.53e7c25a39358p-45,
+                -0x1.8b4847c268440p-331,
+            ],
             3, sum: 0x1.9b48a1c6540c0p+66, quotient: 0x1.12306bd98d5d5p+65),
         Case(
             [0x1.11b5e817a1d9bp+234, -0x1.d39a697323e5cp+49, 0x1.979f90b311bd0p-12, 0x1.fdef24c32f250p-800],
             2, sum: 0x1.11b5e817a1d9bp+234, quotient: 0x1.11b5e817a1d9bp+233),
         Case(
-            [0x1.339286035d661p-652, -0x1.12bfaf467e646p+418, -0x1.bfa87e4d4f18cp+17, 0x1.e9331ad63ba15p+420,
-             -0x1.b2a7dc5f3c81cp-2],
+            [
+                0x1.339286035d661p-652, -0x1.12bfaf467e646p+418, -0x1.bfa87e4d4f18cp+17, 0x1.e9331ad63ba15p+420,
+                -0x1.b2a7dc5f3c81cp-2,
+            ],
             7, sum: 0x1.a4832f049c083p+420, quotient: 0x1.e095ec978dc04p+417),
         Case(
-            [-0x1.a28f7b7fd5428p+329, 0x1.a85fbb6c4aa87p-41, -0x1.e6e794bcede94p+6, -0x1.842b5061cc8b8p+149,
-             -0x1.6473e7b61bd03p-28],
+            [
+                -0x1.a28f7b7fd5428p+329, 0x1.a85fbb6c4aa87p-41, -0x1.e6e794bcede94p+6, -0x1.842b5061cc8b8p+149,
+                -0x1.6473e7b61bd03p-28,
+            ],
             10, sum: -0x1.a28f7b7fd5428p+329, quotient: -0x1.4ed92f9977686p+326),
         Case(
             [0x1.8b3b720e423c8p+7, 0x1.45dbb74e46509p+17, -0x1.9cb6550f5220ap+43, -0x1.996e998483f88p+0],
