@@ -29,7 +29,8 @@ public struct Monitor: ~Copyable {
     private let table: EventTable
     private let network: Network
     private var counts = Summary()
-    private var nameCounts: [Symbol: Int] = [:]
+    /// How many events in force bear each symbol as a name, by symbol.
+    private var nameCounts: [Int32] = []
     private let nameColumns: [Int]
     /// The largest event time among the events in force, and how far stream time stays behind it.
     private var largestTime = Instant.distantPast
@@ -314,7 +315,11 @@ public struct Monitor: ~Copyable {
     private mutating func count(_ row: Row, by change: Int) {
         for column in nameColumns {
             let symbol = table.columns[column].symbol(at: row - table.base)
-            if !symbol.isAbsent { nameCounts[symbol, default: 0] += change }
+            let index = Int(symbol.rawValue)
+            if index >= nameCounts.count {
+                nameCounts.append(contentsOf: repeatElement(0, count: index + 1 - nameCounts.count))
+            }
+            nameCounts[index] += Int32(change)
         }
     }
 
@@ -453,17 +458,14 @@ public struct Monitor: ~Copyable {
             if left.rule != right.rule { return left.rule < right.rule }
             return AlertIdentity.text(of: left.group).precedesByCodePoint(AlertIdentity.text(of: right.group))
         }
-        var names: [Summary.UnresolvedName] = []
-        for (symbol, count) in nameCounts where count > 0 {
+        var names: [String: Int] = [:]
+        for (index, count) in nameCounts.enumerated() where index > 0 && count > 0 {
+            let symbol = Symbol(rawValue: Int32(index))
             for name in plan.judge.unresolvedNames(in: symbol, symbols: symbols) {
-                if let index = names.firstIndex(where: { $0.name == name }) {
-                    names[index].count += count
-                } else {
-                    names.append(Summary.UnresolvedName(name: name, count: count))
-                }
+                names[name, default: 0] += Int(count)
             }
         }
-        summary.unresolvedNames = names.sorted {
+        summary.unresolvedNames = names.map { Summary.UnresolvedName(name: $0, count: $1) }.sorted {
             $0.count != $1.count ? $0.count > $1.count : $0.name.precedesByCodePoint($1.name)
         }
         summary.actWarnings = plan.judge.actWarnings()

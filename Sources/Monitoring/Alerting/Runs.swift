@@ -59,7 +59,7 @@ struct Runs {
             let onset = next.start + options.for
             episode += 1
             guard next.end == .distantFuture ? onset <= now : onset < next.end else { continue }
-            if let current = open, onset.milliseconds - current.end.milliseconds < options.keepFiringFor.milliseconds {
+            if let current = open, onset - current.end < options.keepFiringFor {
                 open?.end = next.end
                 continue
             }
@@ -73,7 +73,7 @@ struct Runs {
                 runs.append(finished)
                 if finished.isAlerted { lastOnset = finished.onset }
             }
-            let isAlerted = lastOnset.map { onset.milliseconds - $0.milliseconds >= options.cooldown.milliseconds } ?? true
+            let isAlerted = lastOnset.map { onset - $0 >= options.cooldown } ?? true
             open = Run(onset: onset, end: next.end, isAlerted: isAlerted)
         }
         if let open { runs.append(open) }

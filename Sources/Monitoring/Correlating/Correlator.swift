@@ -81,27 +81,41 @@ final class Correlator<P: Pattern>: Correlating {
             steps &= after
             if steps == 0 { return }
         }
+        if let symbol = setup.intake.onlyValue(of: row, table: table, symbols: symbols) {
+            let raw = rawPayload(of: row, steps: steps, end: end, isRemoval: isRemoval, symbols: symbols)
+            let number = groupIndex.number(of: symbol)
+            if number == groups.count { groups.append(Group(state: pattern.initialState())) }
+            change(group: number, source: .event(row), at: time, raw, isRemoval)
+            return
+        }
         let memberships = setup.intake.groups(of: row, steps: steps, table: table, symbols: symbols)
         if memberships.isEmpty {
             skip(.missingGroupField, isRemoval)
             return
         }
+        var raw = rawPayload(of: row, steps: steps, end: end, isRemoval: isRemoval, symbols: symbols)
+        for membership in memberships {
+            raw.steps = membership.steps
+            change(group: number(of: membership.group), source: .event(row), at: time, raw, isRemoval)
+        }
+    }
+
+    private func rawPayload(
+        of row: Row, steps: UInt64, end: Instant, isRemoval: Bool, symbols: borrowing SymbolTable
+    ) -> RawPayload {
         var raw = RawPayload(steps: steps, end: end)
         switch need {
         case .nothing, .steps, .stepsAndEnd, .answers: break
         case .keys:
             let tuples = Intake.tuples(
-                columns: setup.intake.valueColumns, row: row, table: table, symbols: symbols)
+                columns: setup.intake.valueColumns, row: row, table: network.table, symbols: symbols)
             raw.keys = Values(tuples.map { key(of: $0) })
             if raw.keys.isEmpty { skip(.missingValue, isRemoval) }
         case .numbers:
-            raw.numbers = setup.intake.numbers(of: row, table: table, symbols: symbols)
+            raw.numbers = setup.intake.numbers(of: row, table: network.table, symbols: symbols)
             if raw.numbers.isEmpty { skip(.missingValue, isRemoval) }
         }
-        for membership in memberships {
-            raw.steps = membership.steps
-            change(group: number(of: membership.group), source: .event(row), at: time, raw, isRemoval)
-        }
+        return raw
     }
 
     func receive(_ onset: OnsetChange, from source: any Correlating, symbols: borrowing SymbolTable) {

@@ -32,10 +32,20 @@ struct Intake {
         isUniform = groupColumns.allSatisfy { $0 == groupColumns.first }
     }
 
+    /// The one value that makes an event's group, the common case: one field, the same for all rules, and no list.
+    @inline(__always)
+    func onlyValue(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Symbol? {
+        guard isUniform, groupColumns[0].count == 1 else { return nil }
+        let symbol = table.columns[groupColumns[0][0]].symbol(at: row - table.base)
+        return symbol.isAbsent || symbols.isList(symbol) ? nil : symbol
+    }
+
     /// The groups that an event belongs to, and the rules that put it there; a list puts it into each of its groups.
     ///
     /// - Returns: empty if it lacks a field of the group.
-    func groups(of row: Row, steps: UInt64, table: EventTable, symbols: borrowing SymbolTable) -> [(group: [Symbol], steps: UInt64)] {
+    func groups(
+        of row: Row, steps: UInt64, table: EventTable, symbols: borrowing SymbolTable
+    ) -> [(group: [Symbol], steps: UInt64)] {
         if isUniform {
             let groups = Intake.tuples(columns: groupColumns[0], row: row, table: table, symbols: symbols)
             return groups.map { ($0, steps) }

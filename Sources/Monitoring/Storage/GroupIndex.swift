@@ -26,6 +26,13 @@ struct GroupIndex {
         return number
     }
 
+    /// The number of a group of one field, without an array for it.
+    mutating func number(of symbol: Symbol) -> Int {
+        let number = byKey.number(of: UInt64(UInt32(bitPattern: symbol.rawValue)))
+        if number == members.count { members.append(symbol) }
+        return number
+    }
+
     /// The values of a group.
     func symbols(of number: Int) -> [Symbol] { Array(members[number * width..<(number + 1) * width]) }
 }
