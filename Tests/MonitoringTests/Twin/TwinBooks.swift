@@ -12,7 +12,9 @@ enum TwinBooks {
 
     /// A pattern in which only `*` is special.
     static func pattern(_ text: String) -> WildcardPattern {
-        let literals = text.split(separator: "*", omittingEmptySubsequences: false).map { WildcardPattern.Piece.literal(String($0)) }
+        let literals = text.split(separator: "*", omittingEmptySubsequences: false).map {
+            WildcardPattern.Piece.literal(String($0))
+        }
         let joined = literals.flatMap { [$0, .any] }.dropLast()
         return WildcardPattern(pieces: joined.filter { $0 != .literal("") })
     }

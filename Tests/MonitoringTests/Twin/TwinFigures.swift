@@ -9,7 +9,8 @@ extension TwinGroupHistory {
         let window = window(at: time)
         switch correlation.pattern {
         case .eventCount: return TwinFigure(value: Double(window.count))
-        case .valueCount(let fields): return TwinFigure(value: Double(Set(window.flatMap { tuples(fields, of: $0) }).count))
+        case .valueCount(let fields):
+            return TwinFigure(value: Double(Set(window.flatMap { tuples(fields, of: $0) }).count))
         case .valueSum(let field):
             let numbers = numbers(field, of: window)
             return numbers.isEmpty ? nil : TwinFigure(value: numbers.reduce(0, +))

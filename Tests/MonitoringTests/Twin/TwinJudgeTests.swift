@@ -31,13 +31,16 @@ struct TwinJudgeTests {
         return TwinJudge(rulebook: book, events: [event]).fields(of: event)
     }
 
-    @Test(arguments: [
-        ("ttp", "pakistan", "claimed", "confirmed"), ("Tehreek-e-Taliban Pakistan", "civilians", "denied", "disputed"),
-        ("jua", "pakistan", nil, "alleged"), ("Unidentified gunmen", "pakistan", nil, "unattributed"),
-        ("Some group", "civilians", nil, "unresolved"), ("isk", "pakistan", nil, "spoiler"), ("ttp", "isk", nil, nil),
-        ("ttp", "jua", nil, nil), ("ttp", "Some group", "claimed", "confirmed"),
-        ("ttp and/or isk", "pakistan", "claimed", "spoiler"),
-    ] as [(String, String, String?, String?)])
+    @Test(
+        arguments: [
+            ("ttp", "pakistan", "claimed", "confirmed"),
+            ("Tehreek-e-Taliban Pakistan", "civilians", "denied", "disputed"),
+            ("jua", "pakistan", nil, "alleged"), ("Unidentified gunmen", "pakistan", nil, "unattributed"),
+            ("Some group", "civilians", nil, "unresolved"), ("isk", "pakistan", nil, "spoiler"),
+            ("ttp", "isk", nil, nil),
+            ("ttp", "jua", nil, nil), ("ttp", "Some group", "claimed", "confirmed"),
+            ("ttp and/or isk", "pakistan", "claimed", "spoiler"),
+        ] as [(String, String, String?, String?)])
     func verdicts(initiator: String, target: String, attribution: String?, verdict: String?) {
         var fields: [String: Value] = ["initiator": .text(initiator), "target": .text(target)]
         fields["attribution"] = attribution.map(Value.text)
@@ -71,13 +74,14 @@ struct TwinJudgeTests {
         #expect(judged(265, attack)["ceasefire.days_after"] == .number(1))
     }
 
-    @Test(arguments: [
-        ([.extended], 240, 300, 250, "in_force"), ([.extended], 241, 300, 240, "after"),
-        ([.extended], 241, 300, 241, "in_force"), ([.suspended], 30, nil, 100, "suspended"),
-        ([.suspended], 30, nil, 240, "after"), ([.ended, .suspended, .resumed], 30, nil, 30, "after"),
-        ([.declared], 240, 300, 250, "in_force"), ([.declared], 30, 40, 50, "in_force"),
-        ([.extended], 100, 90, 200, "in_force"),
-    ] as [([CeasefireAct], Double, Double?, Double, String)])
+    @Test(
+        arguments: [
+            ([.extended], 240, 300, 250, "in_force"), ([.extended], 241, 300, 240, "after"),
+            ([.extended], 241, 300, 241, "in_force"), ([.suspended], 30, nil, 100, "suspended"),
+            ([.suspended], 30, nil, 240, "after"), ([.ended, .suspended, .resumed], 30, nil, 30, "after"),
+            ([.declared], 240, 300, 250, "in_force"), ([.declared], 30, 40, 50, "in_force"),
+            ([.extended], 100, 90, 200, "in_force"),
+        ] as [([CeasefireAct], Double, Double?, Double, String)])
     func acts(acts: [CeasefireAct], at: Double, until: Double?, time: Double, phase: String) {
         let history = TwinTruceHistory(
             ceasefire: book.ceasefires[0],

@@ -20,11 +20,13 @@ struct TwinWindowTests {
         options(&rule.options)
         book.rules.append(rule)
         let events = timeline.enumerated().flatMap { hour, letter in
-            letter == "." ? [] : [
-                TwinEvent(
-                    id: "\(hour)", time: TwinBooks.instant(Double(hour)),
-                    fields: ["type": .text(String(letter).lowercased()), "score": .number(Double(hour))])
-            ]
+            letter == "."
+                ? []
+                : [
+                    TwinEvent(
+                        id: "\(hour)", time: TwinBooks.instant(Double(hour)),
+                        fields: ["type": .text(String(letter).lowercased()), "score": .number(Double(hour))])
+                ]
         }
         let until = TwinBooks.instant(Double(timeline.count - 1))
         let alerts = Twin(rulebook: book).standingAlerts(events: events, until: until)
@@ -86,7 +88,8 @@ struct TwinWindowTests {
         #expect(
             draw("a.....a......", .eventCount, condition: one) { $0.keepFiringFor = TwinBooks.hours(3) }
                 == "###...###....")
-        #expect(draw("a...a...a...", .eventCount, condition: one) { $0.cooldown = TwinBooks.hours(8) } == "###.....###.")
+        #expect(
+            draw("a...a...a...", .eventCount, condition: one) { $0.cooldown = TwinBooks.hours(8) } == "###.....###.")
     }
 
     @Test func anAlertKeptFiringIsOpenUntilItsTimeIsUp() {
