@@ -141,7 +141,7 @@ struct TwinRun {
     // MARK: Contributions
 
     /// Every group of a correlation with all that contributes to it.
-    private mutating func groups(of correlation: Correlation) -> [TwinGroupHistory] {
+    mutating func groups(of correlation: Correlation) -> [TwinGroupHistory] {
         let begins = events.map(\.event).filter { ($0.timeEnd - $0.time).milliseconds <= 86_400_000 }
         var histories: [[Value]: TwinGroupHistory] = [:]
         func empty(_ group: [Value]) -> TwinGroupHistory {
