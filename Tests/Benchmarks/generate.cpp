@@ -1,12 +1,13 @@
-// Writes invented incidents as JSON Lines in the native profile: 14 fields and about 400 bytes each, in order of event time.
-// The same seed and options give the same bytes on every machine.
+// Writes invented incidents as JSON Lines in the native profile: 14 fields and about 400 bytes each, in order of
+// event time. The same seed and options give the same bytes on every machine.
 //
 //     generate [--events 1000000] [--seed 1] [--years 6] [--late 0] [--corrected 0]
 //
 // --late      the share of events (0 to 1) that arrive up to 30 days after others with a later event time
 // --corrected the share of events that a second record with the same id and another toll follows within 1,000 records
 //
-// The districts, actors and words are real ones, so that texts have a realistic length and variety; the incidents are not.
+// The districts, actors and words are real ones, so that texts have a realistic length and variety; the incidents are
+// not.
 
 #include <algorithm>
 #include <cmath>

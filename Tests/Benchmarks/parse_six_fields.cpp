@@ -1,11 +1,12 @@
-// The yardstick: how long simdjson's on-demand parser takes to read six fields of every event of a JSON Lines file that is
-// already in memory, with nothing else done with them. It uses one thread as long as SIMDJSON_THREADS_ENABLED is not
-// defined. Compile it for the processor that it runs on (-march=native), or simdjson falls back to code without SIMD.
+// The yardstick: how long simdjson's on-demand parser takes to read six fields of every event of a JSON Lines file
+// that is already in memory, with nothing else done with them. It uses one thread as long as SIMDJSON_THREADS_ENABLED
+// is not defined. Compile it for the processor that it runs on (-march=native), or simdjson falls back to code
+// without SIMD.
 //
 //     parse_six_fields FILE [REPETITIONS]
 //
-// Prints for each way of parsing the seconds of the fastest repetition, events and bytes a second, and a checksum over the
-// fields, so that no reading can be optimised away and the two ways can be seen to read the same.
+// Prints for each way of parsing the seconds of the fastest repetition, events and bytes a second, and a checksum
+// over the fields, so that no reading can be optimised away and the two ways can be seen to read the same.
 
 #include <simdjson.h>
 
