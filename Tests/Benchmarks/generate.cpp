@@ -40,30 +40,32 @@ struct District {
     const char *province;
 };
 
-const char *const provinces[] = {"Khyber Pakhtunkhwa", "Balochistan", "Punjab", "Sindh"};
+const char *const provinces[] = {
+    "Khyber Pakhtunkhwa", "Balochistan", "Punjab", "Sindh"};
 
 const char *const khyberPakhtunkhwa[] = {
-    "Abbottabad", "Allai", "Bajaur", "Bannu", "Battagram", "Buner", "Charsadda", "Dera Ismail Khan", "Hangu", "Haripur",
-    "Karak", "Khyber", "Kohat", "Kolai-Palas", "Kurram", "Lakki Marwat", "Lower Chitral", "Lower Dir", "Lower Kohistan",
-    "Malakand", "Mansehra", "Mardan", "Mohmand", "North Waziristan", "Nowshera", "Orakzai", "Peshawar", "Shangla",
-    "South Waziristan", "Swabi", "Swat", "Tank", "Torghar", "Upper Chitral", "Upper Dir", "Upper Kohistan"};
+    "Abbottabad", "Allai", "Bajaur", "Bannu", "Battagram", "Buner", "Charsadda", "Dera Ismail Khan", "Hangu",
+    "Haripur", "Karak", "Khyber", "Kohat", "Kolai-Palas", "Kurram", "Lakki Marwat", "Lower Chitral", "Lower Dir",
+    "Lower Kohistan", "Malakand", "Mansehra", "Mardan", "Mohmand", "North Waziristan", "Nowshera", "Orakzai",
+    "Peshawar", "Shangla", "South Waziristan", "Swabi", "Swat", "Tank", "Torghar", "Upper Chitral", "Upper Dir",
+    "Upper Kohistan"};
 const char *const balochistan[] = {
-    "Awaran", "Barkhan", "Chagai", "Chaman", "Dera Bugti", "Duki", "Gwadar", "Harnai", "Hub", "Jafarabad", "Jhal Magsi",
-    "Kachhi", "Kalat", "Kech", "Kharan", "Khuzdar", "Killa Abdullah", "Killa Saifullah", "Kohlu", "Lasbela", "Loralai",
-    "Mastung", "Musakhel", "Nasirabad", "Nushki", "Panjgur", "Pishin", "Quetta", "Sherani", "Sibi", "Sohbatpur", "Surab",
-    "Usta Muhammad", "Washuk", "Zhob", "Ziarat"};
+    "Awaran", "Barkhan", "Chagai", "Chaman", "Dera Bugti", "Duki", "Gwadar", "Harnai", "Hub", "Jafarabad",
+    "Jhal Magsi", "Kachhi", "Kalat", "Kech", "Kharan", "Khuzdar", "Killa Abdullah", "Killa Saifullah", "Kohlu",
+    "Lasbela", "Loralai", "Mastung", "Musakhel", "Nasirabad", "Nushki", "Panjgur", "Pishin", "Quetta", "Sherani",
+    "Sibi", "Sohbatpur", "Surab", "Usta Muhammad", "Washuk", "Zhob", "Ziarat"};
 const char *const punjab[] = {
-    "Attock", "Bahawalnagar", "Bahawalpur", "Bhakkar", "Chakwal", "Chiniot", "Dera Ghazi Khan", "Faisalabad", "Gujranwala",
-    "Gujrat", "Hafizabad", "Jhang", "Jhelum", "Kasur", "Khanewal", "Khushab", "Kot Addu", "Lahore", "Layyah", "Lodhran",
-    "Mandi Bahauddin", "Mianwali", "Multan", "Murree", "Muzaffargarh", "Nankana Sahib", "Narowal", "Okara", "Pakpattan",
-    "Rahim Yar Khan", "Rajanpur", "Rawalpindi", "Sahiwal", "Sargodha", "Sheikhupura", "Sialkot", "Talagang", "Taunsa",
-    "Toba Tek Singh", "Vehari", "Wazirabad"};
+    "Attock", "Bahawalnagar", "Bahawalpur", "Bhakkar", "Chakwal", "Chiniot", "Dera Ghazi Khan", "Faisalabad",
+    "Gujranwala", "Gujrat", "Hafizabad", "Jhang", "Jhelum", "Kasur", "Khanewal", "Khushab", "Kot Addu", "Lahore",
+    "Layyah", "Lodhran", "Mandi Bahauddin", "Mianwali", "Multan", "Murree", "Muzaffargarh", "Nankana Sahib",
+    "Narowal", "Okara", "Pakpattan", "Rahim Yar Khan", "Rajanpur", "Rawalpindi", "Sahiwal", "Sargodha",
+    "Sheikhupura", "Sialkot", "Talagang", "Taunsa", "Toba Tek Singh", "Vehari", "Wazirabad"};
 const char *const sindh[] = {
-    "Badin", "Dadu", "Ghotki", "Hyderabad", "Jacobabad", "Jamshoro", "Karachi Central", "Karachi East", "Karachi South",
-    "Karachi West", "Kashmore", "Keamari", "Khairpur", "Korangi", "Larkana", "Malir", "Matiari", "Mirpur Khas",
-    "Naushahro Feroze", "Qambar Shahdadkot", "Sanghar", "Shaheed Benazirabad", "Shikarpur", "Sujawal", "Sukkur",
-    "Tando Allahyar", "Tando Muhammad Khan", "Tharparkar", "Thatta", "Umerkot", "Gulshan", "Lyari", "Nazimabad", "Orangi",
-    "Saddar", "Gadap", "Landhi"};
+    "Badin", "Dadu", "Ghotki", "Hyderabad", "Jacobabad", "Jamshoro", "Karachi Central", "Karachi East",
+    "Karachi South", "Karachi West", "Kashmore", "Keamari", "Khairpur", "Korangi", "Larkana", "Malir", "Matiari",
+    "Mirpur Khas", "Naushahro Feroze", "Qambar Shahdadkot", "Sanghar", "Shaheed Benazirabad", "Shikarpur",
+    "Sujawal", "Sukkur", "Tando Allahyar", "Tando Muhammad Khan", "Tharparkar", "Thatta", "Umerkot", "Gulshan",
+    "Lyari", "Nazimabad", "Orangi", "Saddar", "Gadap", "Landhi"};
 
 struct EventClass {
     const char *type;
@@ -90,8 +92,9 @@ const char *const victims[] = {
 
 const char *const places[] = {
     "bazaar near the main bus terminal", "road between two villages north of the town", "police post at the bridge",
-    "village in the upper part of the valley", "market street behind the hospital", "checkpoint on the national highway",
-    "gate of the district administration", "school on the road to the river", "mosque in the old quarter of the town"};
+    "village in the upper part of the valley", "market street behind the hospital",
+    "checkpoint on the national highway", "gate of the district administration", "school on the road to the river",
+    "mosque in the old quarter of the town"};
 
 std::vector<District> allDistricts() {
     std::vector<District> result;
