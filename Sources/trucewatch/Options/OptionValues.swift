@@ -21,21 +21,23 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
-/// A length of time as an argument: `90s`, `15m`, `24h`, `7d`, `4w`, or `unlimited`.
-struct DurationArgument: ExpressibleByArgument {
-    var timespan: Timespan
+/// Lengths of time as arguments: `90s`, `15m`, `24h`, `7d`, `4w`.
+enum Duration {
+    private static let units: [Character: Int64] = [
+        "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
 
-    init?(argument: String) {
-        if argument == "unlimited" {
-            timespan = .unlimited
-            return
-        }
-        let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000]
-        guard let symbol = argument.last, let unit = units[symbol] ?? (argument == "0" ? 1 : nil) else { return nil }
-        let digits = argument == "0" ? argument[...] : argument.dropLast()
-        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let count = Int64(digits), count <= Timespan.unlimited.milliseconds / unit
-        else { return nil }
-        timespan = Timespan(milliseconds: count * unit)
+    /// Reads a length of time.
+    static func read(_ text: String) throws -> Timespan {
+        if text == "0" { return .zero }
+        guard let symbol = text.last, let unit = units[symbol], text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
+            let count = Int64(text.dropLast()), count >= 0, count <= Timespan.unlimited.milliseconds / unit
+        else { throw ValidationError("'\(text)' is not a length of time; write it as 90s, 15m, 24h, 7d or 4w") }
+        return Timespan(milliseconds: count * unit)
+    }
+
+    /// Reads a length of time that may be `unlimited`.
+    static func readLimit(_ text: String) throws -> Timespan {
+        text == "unlimited" ? .unlimited : try read(text)
     }
 }

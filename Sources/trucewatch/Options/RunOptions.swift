@@ -16,15 +16,21 @@ struct RunOptions: ParsableArguments {
     @Option(help: "How a source calls its columns: a name, or a YAML file. (default: recognised from the input)")
     var profile: String?
 
-    @Option(help: "How far stream time stays behind the latest event, such as 6h: more delay, fewer corrections.")
-    var lateness: DurationArgument?
+    @Option(
+        help: ArgumentHelp(
+            "How far stream time stays behind the latest event, such as 6h: more delay, fewer corrections.",
+            valueName: "duration"),
+        transform: Duration.read)
+    var lateness: Timespan = .zero
 
     @Option(
-        help: """
-            How far back a late report still revises alerts, such as 400d. (default: unlimited for files, 400d for \
-            streams)
-            """)
-    var horizon: DurationArgument?
+        help: ArgumentHelp(
+            """
+            How far back a late report still revises alerts, such as 400d, or unlimited. (default: unlimited for files, \
+            400d for streams)
+            """, valueName: "duration"),
+        transform: Duration.readLimit)
+    var horizon: Timespan?
 
     @Option(help: ArgumentHelp("Up to when the input is complete, such as 2014-05-01.", valueName: "instant"))
     var until: String?
@@ -61,9 +67,9 @@ struct RunOptions: ParsableArguments {
         }
         let inputs = try Input.all(files)
         var monitorOptions = Monitor.Options()
-        monitorOptions.lateness = lateness?.timespan ?? .zero
+        monitorOptions.lateness = lateness
         monitorOptions.horizon =
-            horizon?.timespan ?? (inputs.allSatisfy(\.isRegular) ? .unlimited : RunOptions.streamHorizon)
+            horizon ?? (inputs.allSatisfy(\.isRegular) ? .unlimited : RunOptions.streamHorizon)
         monitorOptions.timeZone = zone
         monitorOptions.keepsStanding = isFinal
         var readerOptions = Reader.Options()
