@@ -1,0 +1,105 @@
+import Events
+import Foundation
+import Rulebook
+
+/// The figures of sections 6 and 7, straight from their definitions.
+extension TwinGroupHistory {
+    /// What is measured at an instant; nil where the pattern has no figure, or the window no value.
+    func figure(at time: Instant) -> TwinFigure? {
+        let window = window(at: time)
+        switch correlation.pattern {
+        case .eventCount: return TwinFigure(value: Double(window.count))
+        case .valueCount(let fields):
+            return TwinFigure(value: Double(Set(window.flatMap { tuples(fields, of: $0) }).count))
+        case .valueSum(let field):
+            let numbers = numbers(field, of: window)
+            return numbers.isEmpty ? nil : TwinFigure(value: numbers.reduce(0, +))
+        case .valueAverage(let field):
+            let numbers = numbers(field, of: window)
+            return numbers.isEmpty ? nil : TwinFigure(value: numbers.reduce(0, +) / Double(numbers.count))
+        case .valuePercentile(let field, let percentile):
+            return percentileFigure(numbers(field, of: window).sorted(), percentile)
+        case .temporal: return TwinFigure(value: Double(rulesPresent(in: window)))
+        case .temporalOrdered, .absence: return nil
+        case .rateChange(let parameters): return rateFigure(parameters, at: time)
+        }
+    }
+
+    /// Whether a contribution has a value for the field of the figure; every one has where the figure is over none.
+    func hasValue(_ contribution: TwinContribution) -> Bool {
+        switch correlation.pattern {
+        case .valueCount(let fields): !tuples(fields, of: contribution).isEmpty
+        case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _):
+            !numbers(field, of: [contribution]).isEmpty
+        default: true
+        }
+    }
+
+    private func tuples(_ fields: [String], of contribution: TwinContribution) -> [[Value]] {
+        TwinGroups.combinations(fields.map { contribution.fields[$0] ?? .absent })
+    }
+
+    private func numbers(_ field: String, of window: [TwinContribution]) -> [Double] {
+        window.flatMap { ($0.fields[field] ?? .absent).twinMembers.compactMap(\.twinNumber) }
+    }
+
+    /// Linear between ranks. The values are small and whole, so the numerator is exact and the division rounds once.
+    private func percentileFigure(_ sorted: [Double], _ percentile: Correlation.Percentile) -> TwinFigure? {
+        guard !sorted.isEmpty else { return nil }
+        let scaled = percentile.numerator * Int64(sorted.count - 1)
+        let rank = Int(scaled / percentile.denominator)
+        let rest = Double(scaled % percentile.denominator)
+        let lower = sorted[rank]
+        let upper = sorted[min(rank + 1, sorted.count - 1)]
+        let denominator = Double(percentile.denominator)
+        return TwinFigure(value: (lower * denominator + (upper - lower) * rest) / denominator)
+    }
+
+    /// The contributions in the window and in the baseline before it.
+    func rateCounts(_ parameters: Correlation.RateChange, at time: Instant) -> (window: Int, baseline: Int) {
+        let begin = time - correlation.timespan
+        return (window(at: time).count, contributions(after: begin - parameters.baseline, upTo: begin).count)
+    }
+
+    private func rateFigure(_ parameters: Correlation.RateChange, at time: Instant) -> TwinFigure {
+        let counts = rateCounts(parameters, at: time)
+        let window = Double(correlation.timespan.milliseconds)
+        let baseline = Double(parameters.baseline.milliseconds)
+        let before = counts.baseline == 0 ? 0.5 : Double(counts.baseline)
+        return TwinFigure(
+            value: Double(counts.window) * baseline / (before * window),
+            pValue: TwinBinomial.tail(
+                counts.window, of: counts.window + counts.baseline, share: window / (window + baseline),
+                isLower: parameters.isFall))
+    }
+}
+
+/// The binomial distribution by summing its terms.
+enum TwinBinomial {
+    /// P(X >= count), or P(X <= count), for X ~ Bin(total, share).
+    static func tail(_ count: Int, of total: Int, share: Double, isLower: Bool) -> Double {
+        let terms = (isLower ? 0...count : count...total).map { successes in
+            let ways = logFactorial(total) - logFactorial(successes) - logFactorial(total - successes)
+            return exp(ways + Double(successes) * log(share) + Double(total - successes) * log(1 - share))
+        }
+        return min(1, terms.reduce(0, +))
+    }
+
+    private static func logFactorial(_ number: Int) -> Double {
+        (0...number).dropFirst().reduce(0) { $0 + log(Double($1)) }
+    }
+}
+
+/// The groups that values put something into.
+enum TwinGroups {
+    /// Each way to take one member of every value; none if a value is absent.
+    static func combinations(_ values: [Value]) -> [[Value]] {
+        values.reduce([[]]) { found, value in
+            var next: [[Value]] = []
+            for begun in found {
+                for member in value.twinMembers where !next.contains(begun + [member]) { next.append(begun + [member]) }
+            }
+            return next
+        }
+    }
+}

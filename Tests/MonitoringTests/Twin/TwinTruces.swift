@@ -1,0 +1,93 @@
+import Events
+import Rulebook
+
+/// What became of one ceasefire, act by act (section 4).
+struct TwinTruceHistory {
+    enum Phase: String { case before, inForce = "in_force", suspended, after }
+
+    /// An act of the rule book or the stream.
+    struct Act {
+        var at: Instant
+        var act: CeasefireAct
+        var until: Instant?
+    }
+
+    /// The state from an instant until that of the next stretch.
+    struct Stretch {
+        var from: Instant
+        var phase: Phase
+        /// The last declaration.
+        var effective: Instant?
+        /// The last end.
+        var ended: Instant?
+    }
+
+    private(set) var stretches = [Stretch(from: .distantPast, phase: .before)]
+    private var until: Instant?
+
+    init(ceasefire: Ceasefire, streamActs: [Act]) {
+        var acts = ceasefire.acts.map { Act(at: $0.at, act: $0.act, until: $0.until) } + streamActs
+        if let effective = ceasefire.effective {
+            acts.append(Act(at: effective, act: .declared, until: ceasefire.until))
+        }
+        for instant in Set(acts.map(\.at)).sorted() {
+            apply(acts.filter { $0.at == instant }, at: instant)
+        }
+        expire(at: until)
+    }
+
+    /// The state at an instant.
+    func stretch(at time: Instant) -> Stretch {
+        stretches.last { $0.from <= time } ?? stretches[0]
+    }
+
+    /// When it next takes effect; the distant future if never.
+    func nextEffective(after time: Instant) -> Instant {
+        stretches.first { $0.from > time && $0.phase == .inForce }?.from ?? .distantFuture
+    }
+
+    /// How an interval lies in the time in force: `inside`, `straddles`, or nil for not at all.
+    func overlap(from start: Instant, to end: Instant) -> String? {
+        let states = [stretch(at: start)] + stretches.filter { start < $0.from && $0.from < end }
+        if states.allSatisfy({ $0.phase == .inForce }) { return "inside" }
+        return states.contains { $0.phase == .inForce } ? "straddles" : nil
+    }
+
+    private var current: Stretch { stretches[stretches.count - 1] }
+    private var isRunning: Bool { current.phase == .inForce || current.phase == .suspended }
+
+    private mutating func enter(_ phase: Phase, at instant: Instant) {
+        var next = current
+        next.from = instant
+        next.phase = phase
+        if phase == .after { next.ended = instant }
+        // Of several states at one instant the last is the one that holds from then.
+        if current.from == instant { stretches.removeLast() }
+        stretches.append(next)
+    }
+
+    private mutating func expire(at instant: Instant?) {
+        guard isRunning, let instant else { return }
+        enter(.after, at: instant)
+    }
+
+    private mutating func apply(_ acts: [Act], at instant: Instant) {
+        // Of two extensions the later end holds; one to an instant not later than the act has no effect.
+        let extended = acts.filter { $0.act == .extended }.compactMap(\.until).filter { $0 > instant }.max()
+        if let until, until < instant || (until == instant && extended == nil) { expire(at: until) }
+        let declarations = acts.filter { $0.act == .declared && ($0.until ?? .distantFuture) > instant }
+        if !declarations.isEmpty, !isRunning {
+            enter(.inForce, at: instant)
+            stretches[stretches.count - 1].effective = instant
+            let ends = declarations.map { $0.until ?? .distantFuture }
+            until = ends.max().flatMap { $0 == .distantFuture ? nil : $0 }
+        }
+        if let extended, current.phase != .before {
+            until = extended
+            if current.phase == .after { enter(.inForce, at: instant) }
+        }
+        if acts.contains(where: { $0.act == .resumed }), current.phase == .suspended { enter(.inForce, at: instant) }
+        if acts.contains(where: { $0.act == .suspended }), current.phase == .inForce { enter(.suspended, at: instant) }
+        if acts.contains(where: { $0.act == .ended }), isRunning { enter(.after, at: instant) }
+    }
+}
