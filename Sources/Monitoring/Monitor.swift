@@ -16,16 +16,49 @@ public struct Monitor: ~Copyable {
         public var timeZone: TimeZoneRules = .utc
         /// Whether the standing alerts can be asked for at the end; if not, those beyond the horizon are let go of.
         public var keepsStanding = false
+        /// Whether changes are handed on as they come; if not, alerts are only counted.
+        public var emitsChanges = true
 
         /// Options for a finite input.
         public init() {}
     }
 
-    /// The columns that the reader must extract.
-    public let schema: Schema
+    private var plan: Plan
+    private let options: Options
+    private let rulebook: Rulebook
+    private let table: EventTable
+    private let network: Network
+    private var counts = Summary()
+    /// How many events in force bear each symbol as a name, by symbol.
+    private var nameCounts: [Int32] = []
+    private let nameColumns: [Int]
+    /// The largest event time among the events in force, and how far stream time stays behind it.
+    private var largestTime = Instant.distantPast
+    private var lateness: Timespan
+    private var pending = PendingRows()
+    private var batchMatches = RowMatches()
+    private var rowMatches = RowMatches()
+    private var rowsAtRelease = 0
 
     /// Creates a monitor that has seen nothing.
-    public init(rulebook: Rulebook, options: Options) { schema = Schema() }
+    public init(rulebook: Rulebook, options: Options) {
+        plan = Plan(rulebook: rulebook, options: options)
+        self.options = options
+        self.rulebook = rulebook
+        table = plan.table
+        network = plan.network
+        lateness = options.lateness
+        var columns: [Int] = []
+        if !rulebook.actors.isEmpty {
+            for field in ["initiator", "target", "by"] {
+                if let column = plan.schema.existingIndex(of: ColumnRequest(field)) { columns.append(column) }
+            }
+        }
+        nameColumns = columns
+    }
+
+    /// The columns that the reader must extract.
+    public var schema: Schema { plan.schema }
 
     /// Takes the next records and hands on what changes in the alerts by each, in order.
     ///
@@ -36,16 +69,406 @@ public struct Monitor: ~Copyable {
     ///   - refuse: takes the index within the batch of each record that is further back than the horizon.
     public mutating func receive(
         _ batch: Batch, symbols: inout SymbolTable, emit: (Alert) -> Void, refuse: (Int) -> Void
-    ) {}
+    ) {
+        let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
+        table.append(batch)
+        evaluate(rows, symbols: &symbols)
+        var evaluated = rows
+        for row in rows {
+            if row >= evaluated.upperBound || row < evaluated.lowerBound { continue }
+            let withdraws = batch.withdrawn[row - rows.lowerBound]
+            let offset = row - evaluated.lowerBound
+            switch admit(row, withdraws: withdraws, offset: offset, symbols: &symbols) {
+            case .taken: break
+            case .refused: refuse(row - rows.lowerBound)
+            case .actsChanged:
+                // How the rest is judged may have changed.
+                evaluated = row + 1..<rows.upperBound
+                evaluate(evaluated, symbols: &symbols)
+            }
+            if !network.outbox.isEmpty {
+                network.outbox.seal()
+                network.outbox.drain(emit)
+            }
+        }
+        releaseIfWorthwhile(symbols: symbols)
+    }
 
     /// Ends a finite input: everything held back by the lateness is emitted.
     ///
     /// - Parameter until: up to when the input is complete; nil for no later than its last event.
-    public mutating func finish(until: Instant?, symbols: inout SymbolTable, emit: (Alert) -> Void) {}
+    public mutating func finish(until: Instant?, symbols: inout SymbolTable, emit: (Alert) -> Void) {
+        lateness = .zero
+        let end = max(largestTime, until ?? .distantPast)
+        if end > network.now { advance(to: end, symbols: &symbols) }
+        network.outbox.seal()
+        network.outbox.drain(emit)
+    }
+
+    // MARK: - One record
+
+    private enum Admission { case taken, refused, actsChanged }
+
+    private mutating func evaluate(_ rows: Range<Row>, symbols: inout SymbolTable) {
+        let range = rows.lowerBound - table.base..<rows.upperBound - table.base
+        if range.isEmpty { return }
+        if !plan.judge.isIdle {
+            plan.judge.judge(
+                columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
+        }
+        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
+        batchMatches.collect(plan.interests, from: plan.matcher, rows: range)
+    }
+
+    private mutating func admit(
+        _ row: Row, withdraws: Bool, offset: Int, symbols: inout SymbolTable
+    ) -> Admission {
+        counts.read += 1
+        let before = table.predecessor(of: row)
+        if let before, !supersedes(row, before) { return .taken }
+        let replaced = before.flatMap { table.state($0) == .withdrawn ? nil : $0 }
+        let time = withdraws ? replaced.map { table.time($0) } ?? network.now : table.time(row)
+        if min(time, replaced.map { table.time($0) } ?? time) < network.horizonStart {
+            counts.beyondHorizon += 1
+            return .refused
+        }
+        table.setLatest(row)
+        if withdraws {
+            counts.withdrawn += 1
+            table.setTime(row, time)
+        } else if before != nil {
+            counts.corrected += 1
+        }
+        var actsChanged = false
+        if let replaced {
+            counts.inForce -= 1
+            actsChanged = takeOut(replaced, symbols: &symbols)
+        }
+        if let before { table.setState(before, .dead) }
+        if withdraws {
+            table.setState(row, .withdrawn)
+        } else {
+            counts.inForce += 1
+            table.setState(row, .pending)
+        }
+        updateLargestTime(row, replaced: replaced)
+        if streamTime < network.now, rewind(to: streamTime, symbols: &symbols) { actsChanged = true }
+        if !withdraws, bring(row, offset: offset, symbols: &symbols) { actsChanged = true }
+        if actsChanged { rejudge(symbols: &symbols) }
+        settle(symbols: symbols)
+        return actsChanged ? .actsChanged : .taken
+    }
+
+    /// Whether a record takes the place of the one in force under its id.
+    private mutating func supersedes(_ row: Row, _ before: Row) -> Bool {
+        let new = table.revisions[row - table.base]
+        let old = table.revisions[before - table.base]
+        let newDigest = table.digests[row - table.base]
+        let oldDigest = table.digests[before - table.base]
+        if new == old, newDigest == oldDigest {
+            counts.duplicate += 1
+            return false
+        }
+        if new < old || (new == old && new.kind != .none && newDigest < oldDigest) {
+            counts.superseded += 1
+            return false
+        }
+        return true
+    }
+
+    // MARK: - Stream time
+
+    private mutating func updateLargestTime(_ row: Row, replaced: Row?) {
+        if table.state(row) == .pending, table.time(row) >= largestTime {
+            largestTime = table.time(row)
+        } else if let replaced, table.time(replaced) == largestTime {
+            // The last event is taken back, or has moved: rare, so that looking at all is cheap enough.
+            largestTime = .distantPast
+            for row in table.rows where table.state(row) == .inForce || table.state(row) == .pending {
+                largestTime = max(largestTime, table.time(row))
+            }
+        }
+    }
+
+    private var streamTime: Instant { largestTime == .distantPast ? largestTime : largestTime - lateness }
+
+    /// Takes in an event that is in force, as far as stream time goes by now; returns whether acts have changed.
+    private mutating func bring(_ row: Row, offset: Int, symbols: inout SymbolTable) -> Bool {
+        let time = table.time(row)
+        if time <= network.now {
+            return putIn(row, batchMatches.matches(at: offset), symbols: &symbols)
+        }
+        if lateness == .zero, time == streamTime {
+            advanceBefore(time, symbols: symbols)
+            let changed = putIn(row, batchMatches.matches(at: offset), symbols: &symbols)
+            settle(symbols: symbols)
+            network.runDeadlines(through: time, symbols: symbols)
+            return changed
+        }
+        pending.add(row, at: time)
+        return advance(to: streamTime, symbols: &symbols)
+    }
+
+    /// Takes stream time on to an instant, with the events that it reaches; returns whether acts have changed.
+    @discardableResult
+    private mutating func advance(to instant: Instant, symbols: inout SymbolTable) -> Bool {
+        var actsChanged = false
+        while let row = pending.removeFirst(through: instant) {
+            guard row >= table.base, table.state(row) == .pending else { continue }
+            if table.time(row) > network.now { advanceBefore(table.time(row), symbols: symbols) }
+            if putInAlone(row, symbols: &symbols) {
+                actsChanged = true
+                rejudge(symbols: &symbols)
+            }
+            settle(symbols: symbols)
+            network.runDeadlines(through: network.now, symbols: symbols)
+        }
+        network.runDeadlines(through: instant, symbols: symbols)
+        network.now = max(network.now, instant)
+        return actsChanged
+    }
+
+    private func advanceBefore(_ instant: Instant, symbols: borrowing SymbolTable) {
+        if instant <= network.now { return }
+        let before = Instant(milliseconds: instant.milliseconds - 1)
+        if let next = network.deadlines.next, next <= before {
+            network.runDeadlines(through: before, symbols: symbols)
+        }
+        network.now = instant
+    }
+
+    /// Takes stream time back: the last event has moved or is gone. Returns whether acts have changed.
+    private mutating func rewind(to instant: Instant, symbols: inout SymbolTable) -> Bool {
+        var actsChanged = false
+        for row in table.rows where table.state(row) == .inForce && table.time(row) > instant {
+            if takeOut(row, symbols: &symbols) { actsChanged = true }
+            table.setState(row, .pending)
+            pending.add(row, at: table.time(row))
+        }
+        network.now = instant
+        for correlator in network.correlators { correlator.rewind(to: instant) }
+        return actsChanged
+    }
+
+    // MARK: - Contributions
+
+    /// Counts an event in; returns whether it is an act that bears on how others are judged.
+    private mutating func putIn(
+        _ row: Row, _ matches: ArraySlice<RowMatches.Match>, symbols: inout SymbolTable
+    ) -> Bool {
+        table.setState(row, .inForce)
+        noteOrigin(row)
+        count(row, by: 1)
+        give(row, matches, isRemoval: false, symbols: symbols)
+        guard let act = act(row, symbols: symbols) else { return false }
+        plan.judge.add(act)
+        return true
+    }
+
+    private mutating func putInAlone(_ row: Row, symbols: inout SymbolTable) -> Bool {
+        // Judged anew: acts may have come since it did.
+        matchAlone(row, judged: true, symbols: &symbols)
+        return putIn(row, rowMatches.matches(at: 0), symbols: &symbols)
+    }
+
+    /// Counts an event out; returns whether it was an act that bears on how others are judged.
+    private mutating func takeOut(_ row: Row, symbols: inout SymbolTable) -> Bool {
+        guard table.state(row) == .inForce else { return false }
+        matchAlone(row, judged: false, symbols: &symbols)
+        give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
+        count(row, by: -1)
+        table.setState(row, .dead)
+        if network.origin.instant == table.time(row) { findOrigin() }
+        guard let act = act(row, symbols: symbols) else { return false }
+        plan.judge.remove(act)
+        return true
+    }
+
+    private mutating func matchAlone(_ row: Row, judged: Bool, symbols: inout SymbolTable) {
+        let range = row - table.base..<row - table.base + 1
+        if judged, !plan.judge.isIdle {
+            plan.judge.judge(
+                columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
+        }
+        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
+        rowMatches.collect(plan.interests, from: plan.matcher, rows: range)
+    }
+
+    private func give(
+        _ row: Row, _ matches: ArraySlice<RowMatches.Match>, isRemoval: Bool, symbols: borrowing SymbolTable
+    ) {
+        for match in matches {
+            switch plan.consumers[Int(match.consumer)] {
+            case .detection(let alerter): alerter.receive(row: row, isRemoval: isRemoval, symbols: symbols)
+            case .correlator(let index):
+                network.correlators[index].receive(
+                    row: row, steps: match.steps, isRemoval: isRemoval, symbols: symbols)
+            }
+        }
+    }
+
+    private func settle(symbols: borrowing SymbolTable) {
+        network.settle(symbols: symbols)
+        network.settleDetections(symbols: symbols)
+    }
+
+    private mutating func count(_ row: Row, by change: Int) {
+        for column in nameColumns {
+            let symbol = table.columns[column].symbol(at: row - table.base)
+            let index = Int(symbol.rawValue)
+            if index >= nameCounts.count {
+                nameCounts.append(contentsOf: repeatElement(0, count: index + 1 - nameCounts.count))
+            }
+            nameCounts[index] += Int32(change)
+        }
+    }
+
+    // MARK: - The stream's first event
+
+    private func noteOrigin(_ row: Row) {
+        guard isKnownToTheDay(row), network.origin.instant.map({ table.time(row) < $0 }) ?? true else { return }
+        moveOrigin(to: table.time(row))
+    }
+
+    private func findOrigin() {
+        var first: Instant?
+        for row in table.rows where table.state(row) == .inForce && isKnownToTheDay(row) {
+            first = min(first ?? .distantFuture, table.time(row))
+        }
+        moveOrigin(to: first)
+    }
+
+    private func isKnownToTheDay(_ row: Row) -> Bool {
+        table.timeEnd(row).milliseconds - table.time(row).milliseconds <= 86_400_000
+    }
+
+    private func moveOrigin(to instant: Instant?) {
+        let old = network.origin.instant
+        network.origin.instant = instant
+        for correlator in network.correlators { correlator.originMoved(from: old, to: instant) }
+    }
+
+    // MARK: - Acts
+
+    private func act(_ row: Row, symbols: borrowing SymbolTable) -> StreamAct? {
+        if plan.judge.isIdle { return nil }
+        return plan.judge.act(
+            columns: table.columns, times: table.times, row: row - table.base, symbols: symbols)
+    }
+
+    /// Judges all events anew, and has those that are judged otherwise take the place of what they were.
+    private mutating func rejudge(symbols: inout SymbolTable) {
+        let end = table.rows.upperBound
+        var start = table.base
+        while start < end {
+            let rows = start..<min(start + 1024, end)
+            let range = rows.lowerBound - table.base..<rows.upperBound - table.base
+            var judged = table.columns.map { $0.slice(range) }
+            plan.judge.judge(
+                columns: &judged, times: Array(table.times[range]), timeEnds: Array(table.timeEnds[range]),
+                rows: 0..<rows.count, symbols: &symbols)
+            for row in rows where table.state(row) == .inForce {
+                let index = row - rows.lowerBound
+                let isSame = judged.indices.allSatisfy {
+                    table.columns[$0].equals(at: row - table.base, judged[$0], at: index)
+                }
+                if !isSame { replace(row, by: judged, at: index, symbols: &symbols) }
+            }
+            start = rows.upperBound
+        }
+    }
+
+    private mutating func replace(_ row: Row, by columns: [Column], at index: Int, symbols: inout SymbolTable) {
+        matchAlone(row, judged: false, symbols: &symbols)
+        give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
+        table.setState(row, .dead)
+        let new = table.appendCopy(of: row, columns: columns, at: index)
+        table.setLatest(new)
+        table.setState(new, .inForce)
+        matchAlone(new, judged: false, symbols: &symbols)
+        give(new, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
+    }
+
+    // MARK: - What is let go of
+
+    private mutating func releaseIfWorthwhile(symbols: borrowing SymbolTable) {
+        let start = network.retentionStart
+        guard start > .distantPast, table.rows.upperBound - rowsAtRelease > max(4096, table.rows.count / 4) else {
+            return
+        }
+        rowsAtRelease = table.rows.upperBound
+        for correlator in network.correlators { correlator.release(symbols: symbols) }
+        for consumer in plan.consumers {
+            if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
+        }
+        let kept = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
+        guard table.isWorthReleasing(before: kept) else { return }
+        if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
+        table.release(before: kept)
+    }
+
+    private mutating func archive(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
+        forEachDetection(in: rows, symbols: symbols) { $0.archive(row: $1, symbols: symbols) }
+    }
+
+    private mutating func forEachDetection(
+        in rows: Range<Row>, symbols: borrowing SymbolTable, _ body: (DetectionAlerter, Row) -> Void
+    ) {
+        var start = rows.lowerBound
+        while start < rows.upperBound {
+            let chunk = start..<min(start + 1024, rows.upperBound)
+            let range = chunk.lowerBound - table.base..<chunk.upperBound - table.base
+            plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
+            rowMatches.collect(plan.interests, from: plan.matcher, rows: range)
+            for row in chunk where table.state(row) == .inForce {
+                for match in rowMatches.matches(at: row - chunk.lowerBound) {
+                    if case .detection(let alerter) = plan.consumers[Int(match.consumer)] { body(alerter, row) }
+                }
+            }
+            start = chunk.upperBound
+        }
+    }
+
+    // MARK: - The end
 
     /// The alerts that stand, sorted by onset, rule name, group as JSON and event id; firing or resolved, without `replaces`.
-    public func standing(symbols: borrowing SymbolTable) -> [Alert] { [] }
+    public mutating func standing(symbols: borrowing SymbolTable) -> [Alert] {
+        var result: [Alert] = []
+        forEachDetection(in: table.rows, symbols: symbols) { result += $0.standing(row: $1, symbols: symbols) }
+        for consumer in plan.consumers {
+            if case .detection(let alerter) = consumer { result += alerter.standing(symbols: symbols) }
+        }
+        for correlator in network.correlators { result += correlator.standing(symbols: symbols) }
+        return network.outbox.sorted(result)
+    }
 
     /// What became of the input so far.
-    public func summary(symbols: borrowing SymbolTable) -> Summary { Summary() }
+    public mutating func summary(symbols: borrowing SymbolTable) -> Summary {
+        var summary = counts
+        summary.alertsByLevel = network.outbox.standing.filter { $0.value > 0 }
+        for rule in rulebook.rules.indices {
+            for reason in Summary.Skip.allCases {
+                guard let count = network.skipped[rule][reason], count > 0 else { continue }
+                summary.skipped.append(Summary.Skipped(rule: rule, reason: reason, count: count))
+            }
+        }
+        for correlator in network.correlators { summary.undecided += correlator.undecided(symbols: symbols) }
+        summary.undecided.sort { left, right in
+            if left.due != right.due { return left.due < right.due }
+            if left.rule != right.rule { return left.rule < right.rule }
+            return AlertIdentity.text(of: left.group).precedesByCodePoint(AlertIdentity.text(of: right.group))
+        }
+        var names: [String: Int] = [:]
+        for (index, count) in nameCounts.enumerated() where index > 0 && count > 0 {
+            let symbol = Symbol(rawValue: Int32(index))
+            for name in plan.judge.unresolvedNames(in: symbol, symbols: symbols) {
+                names[name, default: 0] += Int(count)
+            }
+        }
+        summary.unresolvedNames = names.map { Summary.UnresolvedName(name: $0, count: $1) }.sorted {
+            $0.count != $1.count ? $0.count > $1.count : $0.name.precedesByCodePoint($1.name)
+        }
+        summary.actWarnings = plan.judge.actWarnings()
+        return summary
+    }
 }

@@ -6,18 +6,130 @@ import Rulebook
 /// Conditions are compiled first; tests that several share are evaluated once. A test on a symbol is evaluated once for each
 /// distinct symbol and remembered.
 struct Matcher: ~Copyable {
-    init(timeZone: TimeZoneRules) {}
+    private let zone: TimeZoneRules
+    private var graph = ConditionGraph()
+    private var symbolTests: [SymbolTests] = []
+    private var columnTests: [(test: ColumnTest, node: Int)] = []
+    private var pairTests: [(test: PairTest, node: Int)] = []
+    private var bits = RowBits()
+
+    /// Creates a matcher without conditions; components of instants are those of a zone's clocks.
+    init(timeZone: TimeZoneRules) { zone = timeZone }
 
     /// Compiles a condition and returns the index under which its outcome is asked for. The columns it needs are added to
     /// the schema.
-    mutating func compile(_ condition: Condition, schema: inout Schema) -> Int { 0 }
+    mutating func compile(_ condition: Condition, schema: inout Schema) -> Int {
+        switch condition {
+        case .test(let test): return leaf(test, schema: &schema)
+        case .not(let inner): return graph.complement(of: compile(inner, schema: &schema))
+        case .all(let parts): return graph.intersection(of: parts.map { compile($0, schema: &schema) })
+        case .any(let parts): return graph.union(of: parts.map { compile($0, schema: &schema) })
+        }
+    }
 
     /// Evaluates all conditions for the rows of a range. `columns` are those of the schema.
-    mutating func evaluate(columns: borrowing [Column], rows: Range<Int>, symbols: borrowing SymbolTable) {}
+    mutating func evaluate(columns: borrowing [Column], rows: Range<Int>, symbols: borrowing SymbolTable) {
+        bits.begin(rows: rows, nodes: graph.count)
+        for index in symbolTests.indices {
+            let values = columns[symbolTests[index].column].symbolValues
+            symbolTests[index].evaluate(values, symbols: symbols, into: &bits)
+        }
+        for (test, node) in columnTests { test.evaluate(columns, node: node, into: &bits) }
+        for index in pairTests.indices {
+            let node = pairTests[index].node
+            pairTests[index].test.evaluate(columns, symbols: symbols, node: node, into: &bits)
+        }
+        graph.evaluate(into: &bits)
+    }
 
     /// Whether a row of the range last evaluated meets a condition.
-    func isMet(_ condition: Int, row: Int) -> Bool { false }
+    @inline(__always)
+    func isMet(_ condition: Int, row: Int) -> Bool { bits.isSet(node: condition, row: row) }
 
     /// The first row at or after one, of the range last evaluated, that meets a condition; nil if there is none.
-    func nextRow(meeting condition: Int, from row: Int) -> Int? { nil }
+    @inline(__always)
+    func nextRow(meeting condition: Int, from row: Int) -> Int? { bits.next(node: condition, from: row) }
+
+    // MARK: - Tests
+
+    private mutating func leaf(_ test: FieldTest, schema: inout Schema) -> Int {
+        let (node, isNew) = graph.leaf(TestKey(test))
+        guard isNew else { return node }
+        if let columnTest = columnTest(test, schema: &schema) {
+            columnTests.append((columnTest, node))
+        } else if let pairTest = pairTest(test, schema: &schema) {
+            pairTests.append((pairTest, node))
+        } else {
+            addSymbolTest(test, node: node, schema: &schema)
+        }
+        return node
+    }
+
+    private mutating func addSymbolTest(_ test: FieldTest, node: Int, schema: inout Schema) {
+        let column = schema.index(of: ColumnRequest(test.field))
+        if let index = symbolTests.firstIndex(where: { $0.column == column }) {
+            symbolTests[index].add(test.test, node: node)
+        } else {
+            symbolTests.append(SymbolTests(column: column, zone: zone))
+            symbolTests[symbolTests.count - 1].add(test.test, node: node)
+        }
+    }
+
+    private func pairTest(_ test: FieldTest, schema: inout Schema) -> PairTest? {
+        let (other, form): (String, PairTest.Form)
+        switch test.test {
+        case .equalsField(let field, let cased): (other, form) = (field, .equals(cased: cased))
+        case .likeField(let field, let affix, let cased): (other, form) = (field, .has(affix, cased: cased))
+        case .compareField(let comparison, let field): (other, form) = (field, .stands(comparison))
+        default: return nil
+        }
+        let left = schema.index(of: ColumnRequest(test.field))
+        return PairTest(left: left, right: schema.index(of: ColumnRequest(other)), form: form, zone: zone)
+    }
+
+    /// The test on columns of numbers or instants, where the fields are held so.
+    private func columnTest(_ test: FieldTest, schema: inout Schema) -> ColumnTest? {
+        if case .withinKilometers(let latitude, let longitude, let distance) = test.test {
+            return .within(
+                latitudes: schema.index(of: ColumnRequest("latitude", as: .number)),
+                longitudes: schema.index(of: ColumnRequest("longitude", as: .number)),
+                Circle(latitude: latitude, longitude: longitude, kilometers: distance))
+        }
+        if CanonicalField.numbers.contains(test.field) { return numberTest(test, schema: &schema) }
+        if CanonicalField.instants.contains(test.field) { return instantTest(test, schema: &schema) }
+        return nil
+    }
+
+    private func numberTest(_ test: FieldTest, schema: inout Schema) -> ColumnTest? {
+        func column(_ field: String) -> Int { schema.index(of: ColumnRequest(field, as: .number)) }
+        switch test.test {
+        case .equalsNumber(let number): return .compareNumber(column: column(test.field), .equal, number)
+        case .compareNumber(let comparison, let number):
+            return .compareNumber(column: column(test.field), comparison, number)
+        case .absent: return .numberExists(column: column(test.field), false)
+        case .exists(let isThere): return .numberExists(column: column(test.field), isThere)
+        case .equalsField(let other, _) where CanonicalField.numbers.contains(other):
+            return .compareNumbers(left: column(test.field), .equal, right: column(other))
+        case .compareField(let comparison, let other) where CanonicalField.numbers.contains(other):
+            return .compareNumbers(left: column(test.field), comparison, right: column(other))
+        default: return nil
+        }
+    }
+
+    private func instantTest(_ test: FieldTest, schema: inout Schema) -> ColumnTest? {
+        func column(_ field: String) -> Int { schema.index(of: ColumnRequest(field, as: .instant)) }
+        switch test.test {
+        case .compareInstant(let comparison, let instant):
+            return .compareInstant(column: column(test.field), comparison, instant)
+        case .calendar(let component, let inner):
+            return .calendar(column: column(test.field), CalendarTest(component, inner, in: zone))
+        case .absent: return .instantExists(column: column(test.field), false)
+        case .exists(let isThere): return .instantExists(column: column(test.field), isThere)
+        case .equalsField(let other, _) where CanonicalField.instants.contains(other):
+            return .compareInstants(left: column(test.field), .equal, right: column(other))
+        case .compareField(let comparison, let other) where CanonicalField.instants.contains(other):
+            return .compareInstants(left: column(test.field), comparison, right: column(other))
+        default: return nil
+        }
+    }
 }

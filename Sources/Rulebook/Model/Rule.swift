@@ -53,6 +53,8 @@ public struct Rule: Sendable {
     public var title: String
     /// Its level; `medium` where none is given.
     public var level: Level
+    /// Whether its level is written rather than taken for granted.
+    public var isLevelGiven = true
     /// What it means.
     public var description: String?
     /// What it is filed under.
@@ -167,6 +169,8 @@ public struct Correlation: Sendable {
         /// The name in the output.
         public var name: String
         /// For an alias: the field of each of the correlation's rules, by index into `rules`.
+        ///
+        /// For an `absence` with `after` there is one more, the last: the field of that rule.
         public var fieldByRule: [String]?
 
         /// Creates a field of the group.

@@ -1,0 +1,53 @@
+/// Finds what somebody may have meant by a name that does not exist.
+public enum Suggestion {
+    /// Names longer than this are not compared: nobody mistypes a book.
+    private static let lengthLimit = 64
+    /// How many names are looked at.
+    private static let candidateLimit = 10_000
+
+    /// The nearest of some names by edit distance, if one is near; of equally near ones the first.
+    ///
+    /// Near is at most a third of the length, and never a change of the whole.
+    public static func nearest(to name: String, among candidates: [String]) -> String? {
+        let letters = Array(name.lowercased().unicodeScalars)
+        guard !letters.isEmpty, letters.count <= lengthLimit else { return nil }
+        var best: (name: String, distance: Int)?
+        for candidate in candidates.prefix(candidateLimit) where candidate != name {
+            let other = Array(candidate.lowercased().unicodeScalars)
+            let limit = min(max(1, max(letters.count, other.count) / 3), (best?.distance ?? .max) - 1)
+            guard abs(letters.count - other.count) <= limit, other.count <= lengthLimit else { continue }
+            let distance = distance(letters, other)
+            if distance <= limit, distance < letters.count { best = (candidate, distance) }
+        }
+        return best?.name
+    }
+
+    /// The line `did you mean '...'?` where a name is near, for a diagnostic's help.
+    public static func help(for name: String, among candidates: [String]) -> [String] {
+        nearest(to: name, among: candidates).map { ["did you mean '\($0)'?"] } ?? []
+    }
+
+    /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, changes and swaps.
+    ///
+    /// - Complexity: O(n · m).
+    public static func distance(_ left: String, _ right: String) -> Int {
+        distance(Array(left.unicodeScalars), Array(right.unicodeScalars))
+    }
+
+    private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for (row, letter) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                var cost = min(last[column + 1] + 1, current[column] + 1, last[column] + (letter == other ? 0 : 1))
+                let isSwap = row > 0 && column > 0 && letter == right[column - 1] && left[row - 1] == other
+                if isSwap { cost = min(cost, beforeLast[column - 1] + 1) }
+                current.append(cost)
+            }
+            beforeLast = last
+            last = current
+        }
+        return last[right.count]
+    }
+}

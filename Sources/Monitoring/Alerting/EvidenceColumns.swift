@@ -1,0 +1,62 @@
+import Events
+import Rulebook
+
+/// The columns that alerts tell of, and how an event is told.
+struct EvidenceColumns {
+    let place, fatalities, reported, type, initiator, target: Int
+    let ceasefire, phase, day, reason: Int?
+
+    init(rulebook: Rulebook, schema: inout Schema) {
+        place = schema.index(of: ColumnRequest("place"))
+        fatalities = schema.index(of: ColumnRequest("fatalities", as: .number))
+        reported = schema.index(of: ColumnRequest("reported", as: .instant))
+        type = schema.index(of: ColumnRequest("type"))
+        initiator = schema.index(of: ColumnRequest("initiator"))
+        target = schema.index(of: ColumnRequest("target"))
+        guard !rulebook.ceasefires.isEmpty else {
+            (ceasefire, phase, day, reason) = (nil, nil, nil, nil)
+            return
+        }
+        ceasefire = schema.index(of: ColumnRequest("ceasefire"))
+        phase = schema.index(of: ColumnRequest("ceasefire.phase"))
+        day = schema.index(of: ColumnRequest("ceasefire.day"))
+        reason = schema.index(of: ColumnRequest("breach.reason"))
+    }
+
+    /// When an event became known.
+    func knownAt(_ row: Row, in table: EventTable) -> Instant {
+        table.columns[reported].instant(at: row - table.base) ?? table.time(row)
+    }
+
+    /// An event as evidence.
+    func event(_ row: Row, in table: EventTable, symbols: borrowing SymbolTable) -> Alert.EvidenceEvent {
+        let index = row - table.base
+        return Alert.EvidenceEvent(
+            id: table.id(row), time: table.time(row), timeEnd: table.timeEnd(row),
+            place: text(place, index, table, symbols), fatalities: table.columns[fatalities].number(at: index),
+            type: text(type, index, table, symbols), initiator: text(initiator, index, table, symbols),
+            target: text(target, index, table, symbols),
+            breachReason: reason.flatMap { text($0, index, table, symbols) })
+    }
+
+    /// How things stood with the ceasefire that an event bears on; nil if it bears on none.
+    func ceasefireState(_ row: Row, in table: EventTable, symbols: borrowing SymbolTable) -> Alert.CeasefireState? {
+        guard let ceasefire, let phase, let day else { return nil }
+        let index = row - table.base
+        guard let id = text(ceasefire, index, table, symbols), let phase = text(phase, index, table, symbols) else {
+            return nil
+        }
+        var whole: Int?
+        if case .number(let number) = symbols.value(of: table.columns[day].symbol(at: index)) { whole = Int(number) }
+        return Alert.CeasefireState(id: id, phase: phase, day: whole)
+    }
+
+    private func text(
+        _ column: Int, _ index: Int, _ table: EventTable, _ symbols: borrowing SymbolTable
+    ) -> String? {
+        let members = symbols.members(of: table.columns[column].symbol(at: index))
+        var texts: [String] = []
+        for member in members { texts.append(symbols.text(of: member)) }
+        return texts.isEmpty ? nil : texts.joined(separator: ", ")
+    }
+}

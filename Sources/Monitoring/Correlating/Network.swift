@@ -1,0 +1,151 @@
+import Events
+import Rulebook
+
+/// What the rules share while they follow the events: the records, stream time, each other, and where alerts go.
+final class Network {
+    let rulebook: Rulebook
+    let options: Monitor.Options
+    let table: EventTable
+    let columns: EvidenceColumns
+    let origin = StreamOrigin()
+    /// Stream time as far as the rules have been taken.
+    var now = Instant.distantPast
+    /// What is correlated, in an order in which each comes after those it refers to.
+    var correlators: [any Correlating] = []
+    /// The index in `correlators` of each rule, nil for detections.
+    var correlatorOfRule: [Int?]
+    /// The longest time before an instant that anything can matter at it.
+    var longestReach = Timespan.zero
+    var deadlines = Deadlines()
+    var outbox: Outbox
+    /// Contributions left out, by rule and reason, of the events in force.
+    var skipped: [[Summary.Skip: Int]]
+    /// The correlators that have something to do, by index: a heap would cost more than it saves.
+    private var dirty: [Int] = []
+    /// The detections that have something to tell.
+    var changedDetections: [DetectionAlerter] = []
+    private var isDirty: [Bool] = []
+
+    init(rulebook: Rulebook, options: Monitor.Options, table: EventTable, columns: EvidenceColumns) {
+        self.rulebook = rulebook
+        self.options = options
+        self.table = table
+        self.columns = columns
+        correlatorOfRule = [Int?](repeating: nil, count: rulebook.rules.count)
+        outbox = Outbox(rulebook: rulebook, isWanted: options.emitsChanges)
+        skipped = [[Summary.Skip: Int]](repeating: [:], count: rulebook.rules.count)
+    }
+
+    /// How far back of stream time a change still counts.
+    var horizonStart: Instant {
+        options.horizon >= .unlimited || now == .distantPast ? .distantPast : now - options.horizon
+    }
+
+    /// Before this nothing is kept but what still holds.
+    var retentionStart: Instant {
+        horizonStart == .distantPast ? .distantPast : horizonStart - longestReach
+    }
+
+    func add(_ correlator: any Correlating) {
+        correlatorOfRule[correlator.rule] = correlators.count
+        correlators.append(correlator)
+        longestReach = max(longestReach, correlator.reach)
+        isDirty.append(false)
+    }
+
+    /// Marks a correlator as having something to do, in the order of dependence.
+    func markDirty(_ correlator: Int) {
+        if isDirty[correlator] { return }
+        isDirty[correlator] = true
+        var position = dirty.count
+        while position > 0, dirty[position - 1] < correlator { position -= 1 }
+        dirty.insert(correlator, at: position)
+    }
+
+    /// Has all rules with something to do derive what follows, those that others refer to first.
+    func settle(symbols: borrowing SymbolTable) {
+        while let next = dirty.popLast() {
+            isDirty[next] = false
+            let correlator = correlators[next]
+            correlator.settle(symbols: symbols)
+            for change in correlator.takeOnsetChanges() {
+                for dependent in correlator.dependents {
+                    correlators[dependent].receive(change, from: correlator, symbols: symbols)
+                }
+            }
+            correlator.removeDropped()
+        }
+    }
+
+    /// Has the detections with something to tell tell it. What a record changes is told at once, so that an event that has
+    /// moved is seen to be the same.
+    func settleDetections(symbols: borrowing SymbolTable) {
+        for alerter in changedDetections { alerter.settle(symbols: symbols) }
+        changedDetections.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes stream time on through all deadlines up to an instant, each in its turn.
+    func runDeadlines(through limit: Instant, symbols: borrowing SymbolTable) {
+        while let instant = deadlines.next, instant <= limit {
+            now = max(now, instant)
+            while deadlines.next == instant {
+                let entry = deadlines.removeFirst()
+                if correlators[Int(entry.correlator)].isDue(group: Int(entry.group), at: instant) {
+                    markDirty(Int(entry.correlator))
+                }
+            }
+            settle(symbols: symbols)
+            outbox.seal()
+        }
+    }
+}
+
+/// A change in the onsets of a rule's alerts, for the correlations that refer to it.
+struct OnsetChange {
+    /// What happens to the onset.
+    enum Kind { case added, removed, touched }
+
+    var kind: Kind
+    var onset: Instant
+    var handle: Int
+    var group: Int
+}
+
+/// One correlation at work.
+protocol Correlating: AnyObject {
+    /// The index of its rule.
+    var rule: Int { get }
+    /// The correlators that refer to it, by index.
+    var dependents: [Int] { get set }
+    /// Its alerts.
+    var alerts: AlertPool { get }
+
+    /// Counts an event in, or out: `steps` has a bit for each of the correlation's rules that it matches.
+    func receive(row: Row, steps: UInt64, isRemoval: Bool, symbols: borrowing SymbolTable)
+    /// Takes a change in the onsets of a rule that it refers to.
+    func receive(_ change: OnsetChange, from source: any Correlating, symbols: borrowing SymbolTable)
+    /// Whether a group has to be looked at, at an instant; if so it will be.
+    func isDue(group: Int, at instant: Instant) -> Bool
+    /// Derives what follows from what came, and puts what changed into the outbox.
+    func settle(symbols: borrowing SymbolTable)
+    /// The changes of onsets since the last call.
+    func takeOnsetChanges() -> [OnsetChange]
+    /// Lets go of the alerts that are gone, once those who refer to them have been told.
+    func removeDropped()
+    /// The identifier of an alert.
+    func identifier(_ group: Int, onset: Instant, symbols: borrowing SymbolTable) -> String
+    /// The values of a group.
+    func groupSymbols(_ group: Int) -> [Symbol]
+    /// Takes stream time back: what has been derived beyond an instant is undone.
+    func rewind(to instant: Instant)
+    /// Marks every group as changed within a span, for a change in the stream's first event.
+    func originMoved(from old: Instant?, to new: Instant?)
+    /// Lets go of what no change can reach any more.
+    func release(symbols: borrowing SymbolTable)
+    /// How long before an instant an event can matter at it.
+    var reach: Timespan { get }
+    /// The alerts that stand.
+    func standing(symbols: borrowing SymbolTable) -> [Alert]
+    /// The groups for which it is not decided yet whether the rule will hold, and when it will be.
+    func undecided(symbols: borrowing SymbolTable) -> [Summary.Undecided]
+}

@@ -1,0 +1,114 @@
+import Glibc
+
+/// The exact conditional comparison of two Poisson rates (Przyborowski & Wilenski 1940; Fay 2010).
+///
+/// Under equal rates, of `n1 + n0` events those of the window are binomial with the window's share of the time. Probabilities
+/// come by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000), which keeps its relative
+/// accuracy far out in the tails and for millions of events; the tail is summed from its largest term.
+enum PoissonComparison {
+    /// How probable at least `n1` events in the window are, if the rates are equal: the one-sided p of a rise.
+    ///
+    /// - Parameters:
+    ///   - n1: events in the window.
+    ///   - n0: events in the baseline.
+    ///   - share: the window's share of the whole time, between 0 and 1.
+    static func upperTail(n1: Int, n0: Int, share: Double) -> Double {
+        let odds = Odds(success: share)
+        return tail(atLeast: n1, of: n1 + n0, odds)
+    }
+
+    /// How probable at most `n1` events in the window are, if the rates are equal: the one-sided p of a fall.
+    static func lowerTail(n1: Int, n0: Int, share: Double) -> Double {
+        // At most n1 successes are at least n0 failures.
+        let odds = Odds(success: share)
+        return tail(atLeast: n0, of: n1 + n0, odds.swapped)
+    }
+
+    /// A probability and its complement, each as a double and what that double lacks.
+    private struct Odds {
+        var success, successRest, failure, failureRest: Double
+
+        init(success: Double) {
+            precondition(success > 0 && success < 1, "a share lies between 0 and 1")
+            self.success = success
+            successRest = 0
+            failure = 1 - success
+            failureRest = (1 - failure) - success
+        }
+
+        var swapped: Odds {
+            var other = self
+            (other.success, other.successRest) = (failure, failureRest)
+            (other.failure, other.failureRest) = (success, successRest)
+            return other
+        }
+    }
+
+    private static func tail(atLeast count: Int, of trials: Int, _ odds: Odds) -> Double {
+        if count <= 0 { return 1 }
+        // Sum the side that falls from its first term on; the other one is what it leaves of 1.
+        if Double(count) > Double(trials) * odds.success {
+            return min(1, risingSum(from: count, of: trials, odds))
+        }
+        return max(0, 1 - risingSum(from: trials - count + 1, of: trials, odds.swapped))
+    }
+
+    /// The probability of `count` or more, for a count above the mean.
+    private static func risingSum(from count: Int, of trials: Int, _ odds: Odds) -> Double {
+        let ratio = odds.success / odds.failure
+        var (term, sum, successes) = (1.0, 1.0, count)
+        while successes < trials {
+            term *= Double(trials - successes) / Double(successes + 1) * ratio
+            sum += term
+            if term < sum * 0x1p-60 { break }
+            successes += 1
+        }
+        return probability(of: count, of: trials, odds) * sum
+    }
+
+    private static func probability(of count: Int, of trials: Int, _ odds: Odds) -> Double {
+        let (n, x) = (Double(trials), Double(count))
+        if count == trials { return exp(n * logarithm(odds)) }
+        if count == 0 { return exp(n * logarithm(odds.swapped)) }
+        let exponent =
+            stirlingError(trials) - stirlingError(count) - stirlingError(trials - count)
+            - deviance(x, n, odds.success, odds.successRest) - deviance(n - x, n, odds.failure, odds.failureRest)
+        return exp(exponent) * (n / (2 * Double.pi * x * (n - x))).squareRoot()
+    }
+
+    /// The logarithm of the probability of success.
+    private static func logarithm(_ odds: Odds) -> Double {
+        odds.success < 0.5 ? log(odds.success) + odds.successRest / odds.success : log1p(-odds.failure)
+    }
+
+    /// `log(n!)` less Stirling's approximation of it.
+    private static func stirlingError(_ count: Int) -> Double {
+        let n = Double(count)
+        if count < 16 {
+            let factorial = (1...max(count, 1)).reduce(1.0) { $0 * Double($1) }
+            return log(factorial) - (n + 0.5) * log(n) + n - 0.5 * log(2 * Double.pi)
+        }
+        let square = n * n
+        let tail = 1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square
+        return (1.0 / 12 - (1.0 / 360 - tail / square) / square) / n
+    }
+
+    /// `x log(x / m) + m - x` for the expected count `m = n (p + rest)`, without cancellation where the two are close.
+    private static func deviance(_ x: Double, _ n: Double, _ probability: Double, _ rest: Double) -> Double {
+        let mean = n * probability
+        // What the product lost in rounding moves the result by its slope.
+        let lost = (-mean).addingProduct(n, probability) + n * rest
+        let correction = lost * (mean - x) / mean
+        let difference = x - mean
+        guard difference.magnitude < 0.1 * (x + mean) else { return x * log(x / mean) - difference + correction }
+        let v = difference / (x + mean)
+        var (sum, power, divisor) = (difference * v, 2 * x * v, 3.0)
+        while true {
+            power *= v * v
+            let next = sum + power / divisor
+            if next == sum { return sum + correction }
+            sum = next
+            divisor += 2
+        }
+    }
+}

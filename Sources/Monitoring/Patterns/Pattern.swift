@@ -1,0 +1,75 @@
+import Events
+import Rulebook
+
+/// When a rule holds for a group, as a function of the group's timeline.
+///
+/// A pattern is a constant; what changes is the `State` of each group: what it knows of the timeline at one instant. Truth
+/// changes only at edges: where contributions enter, and where `nextEdge` says that they leave or that time is up. A new type
+/// of correlation is one new file with a `Pattern`, and one line in `PatternList.swift`.
+protocol Pattern<Payload> {
+    /// What it needs to know of a contribution.
+    associatedtype Payload: Equatable
+    /// What it knows of a group's timeline at an instant.
+    associatedtype State
+
+    /// The state before the first contribution.
+    func initialState() -> State
+    /// The state just before an instant, with all edges before it taken.
+    func state(before instant: Instant, in timeline: Timeline<Payload>) -> State
+    /// The next instant after the state's own at which something leaves, or time is up; nil if that cannot happen without a
+    /// contribution. What enters is not its concern.
+    func nextEdge(_ state: State) -> Instant?
+    /// Takes the edges at an instant: what leaves, then what enters.
+    func step(_ state: inout State, to instant: Instant, in timeline: Timeline<Payload>)
+    /// Whether the rule holds at the state's instant.
+    func holds(_ state: inout State) -> Bool
+    /// What is measured at the state's instant.
+    func figure(_ state: inout State) -> Alert.Figure?
+    /// The contributions that the state rests on: those to list, and how many there are.
+    func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence
+    /// The end of the time in which a contribution at an instant can change what holds or what is measured.
+    func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant
+    /// Whether the rule can come to hold by an edge at which nothing enters; then an idle group is followed over time.
+    var canBeginWithoutContribution: Bool { get }
+    /// How long before an instant a contribution can matter at it.
+    var reach: Timespan { get }
+    /// What the peak is of, by figure: 1 the largest, -1 the smallest, 0 none.
+    var peakDirections: (value: Int, pValue: Int) { get }
+    /// The time of the oldest contribution that the state rests on; `Instant.distantFuture` if on none.
+    func oldestNeeded(_ state: State, in timeline: Timeline<Payload>) -> Instant
+    /// Of a group that may come to hold if nothing happens: when.
+    func due(_ state: State) -> Instant?
+}
+
+/// The contributions that an alert rests on.
+struct Evidence {
+    /// The positions in the timeline among which they are.
+    var positions: Range<Int>
+    /// Whether those at a position counts; nil if all do.
+    var counts: ((Int) -> Bool)?
+    /// How many there are.
+    var count: Int
+}
+
+extension Pattern {
+    func due(_ state: State) -> Instant? { nil }
+}
+
+extension NumericCondition {
+    /// Which extreme of a figure is worth telling: 1 the largest, -1 the smallest, 0 none. The first bound that has one decides.
+    var peakDirection: Int {
+        for term in terms {
+            switch term.comparison {
+            case .greater, .greaterOrEqual: return 1
+            case .less, .lessOrEqual: return -1
+            case .equal, .notEqual: continue
+            }
+        }
+        return 0
+    }
+
+    /// Whether a figure that falls can come to meet it.
+    var canBeMetByFalling: Bool {
+        terms.contains { $0.comparison != .greater && $0.comparison != .greaterOrEqual }
+    }
+}

@@ -1,0 +1,71 @@
+import Events
+import Rulebook
+
+/// What a pattern needs to know of each contribution beyond its time.
+enum PayloadNeed {
+    case nothing
+    case steps
+    case stepsAndEnd
+    case keys([String])
+    case numbers(String)
+    case answers
+}
+
+/// Everything that may be known of a contribution; a pattern's payload is made of it.
+struct RawPayload {
+    /// A bit for each of the correlation's rules (the bit after them for `after`).
+    var steps: UInt64
+    /// The exclusive end of its time.
+    var end: Instant
+    /// The keys of its values, where they are needed.
+    var keys: Values<UInt64> = .none
+    /// Its values as numbers, where they are needed.
+    var numbers: Values<Double> = .none
+}
+
+/// Builds the correlator of a correlation: the one place that lists the patterns.
+func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Correlating {
+    let correlation = setup.correlation
+    func windowed<Figure: WindowFigure>(
+        _ figure: Figure, condition: NumericCondition? = nil, need: PayloadNeed,
+        payload: @escaping (RawPayload) -> Figure.Payload
+    ) -> any Correlating {
+        let pattern = WindowPattern(
+            window: correlation.window, timespan: correlation.timespan,
+            condition: condition ?? correlation.condition, emptyFigure: figure)
+        return Correlator(setup, pattern: pattern, need: need, payload: payload)
+    }
+    switch correlation.pattern {
+    case .eventCount:
+        return windowed(CountFigure(), need: .nothing) { _ in NoPayload() }
+    case .valueCount(let fields):
+        return windowed(DistinctFigure(), need: .keys(fields)) { $0.keys }
+    case .valueSum(let field):
+        return windowed(SumFigure(isAverage: false), need: .numbers(field)) { $0.numbers }
+    case .valueAverage(let field):
+        return windowed(SumFigure(isAverage: true), need: .numbers(field)) { $0.numbers }
+    case .valuePercentile(let field, let percentile):
+        return windowed(PercentileFigure(percentile: percentile), need: .numbers(field)) { $0.numbers }
+    case .temporal:
+        let rules = correlation.rules.count
+        let all = NumericCondition([.init(.greaterOrEqual, Double(rules))])
+        let condition = correlation.condition.terms.isEmpty ? all : correlation.condition
+        return windowed(TemporalFigure(rules: rules), condition: condition, need: .steps) { $0.steps }
+    case .temporalOrdered(let tiesAllowed):
+        let figure = SequenceFigure(steps: correlation.rules.count, tiesAllowed: tiesAllowed)
+        let found = NumericCondition([.init(.greaterOrEqual, 1)])
+        return windowed(figure, condition: found, need: .stepsAndEnd) { StepPayload(steps: $0.steps, end: $0.end) }
+    case .rateChange(let parameters):
+        let pattern = RateChangePattern(timespan: correlation.timespan, parameters: parameters, origin: origin)
+        return Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
+    case .absence(let after):
+        let pattern = AbsencePattern(timespan: correlation.timespan)
+        let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)
+        return Correlator(setup, pattern: pattern, need: .answers) { raw in
+            guard after != nil else { return AbsencePattern.answer | AbsencePattern.after }
+            let answers = raw.steps & (afterBit - 1) != 0
+            let asks = raw.steps & afterBit != 0
+            return (answers ? AbsencePattern.answer : 0) | (asks ? AbsencePattern.after : 0)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Events
+import Rulebook
+
+/// The stream's first event that is known to the day or better; patterns with a baseline begin from it.
+final class StreamOrigin {
+    var instant: Instant?
+}
+
+/// `rate_change`: the rate in `(t - T, t]` against that of the baseline before it, with an exact test: SPEC section 7.
+struct RateChangePattern: Pattern {
+    typealias Payload = NoPayload
+
+    struct State {
+        var now: Instant
+        /// The positions after the contributions up to `t - T - B`, up to `t - T`, and up to `t`.
+        var baseline, window, upper: Int
+        /// When the first of the baseline and of the window leave them.
+        var baselineLeaving, windowLeaving: Instant
+        /// Whether the group's first contribution has come.
+        var begun = false
+    }
+
+    let timespan: Timespan
+    let parameters: Correlation.RateChange
+    let origin: StreamOrigin
+
+    var reach: Timespan { timespan + parameters.baseline }
+    var canBeginWithoutContribution: Bool { true }
+    var peakDirections: (value: Int, pValue: Int) {
+        (parameters.ratio?.peakDirection ?? 0, parameters.pValue?.peakDirection ?? 0)
+    }
+
+    /// From when on the rates are compared.
+    private var begin: Instant { origin.instant.map { $0 + reach } ?? .distantFuture }
+
+    func initialState() -> State {
+        State(
+            now: .distantPast, baseline: 0, window: 0, upper: 0, baselineLeaving: .distantFuture,
+            windowLeaving: .distantFuture)
+    }
+
+    func state(before instant: Instant, in timeline: Timeline<Payload>) -> State {
+        let before = Instant(milliseconds: instant.milliseconds - 1)
+        var state = initialState()
+        state.now = before
+        state.baseline = timeline.position(after: before - reach)
+        state.window = timeline.position(after: before - timespan)
+        state.upper = timeline.position(after: before)
+        state.begun = timeline.first.map { $0 < instant } ?? false
+        updateLeaving(&state, in: timeline)
+        return state
+    }
+
+    func nextEdge(_ state: State) -> Instant? {
+        // A rise cannot come about while the window holds too few, whatever leaves the baseline.
+        if !parameters.isFall, state.upper - state.window < parameters.minimumCount { return nil }
+        let edge = min(state.baselineLeaving, state.windowLeaving)
+        let next = state.now < begin ? min(edge, begin) : edge
+        return next < .distantFuture ? next : nil
+    }
+
+    func step(_ state: inout State, to instant: Instant, in timeline: Timeline<Payload>) {
+        state.now = instant
+        while state.upper < timeline.end, timeline.time(state.upper) <= instant {
+            state.upper += 1
+            state.begun = true
+        }
+        while state.window < state.upper, timeline.time(state.window) + timespan <= instant { state.window += 1 }
+        while state.baseline < state.window, timeline.time(state.baseline) + reach <= instant { state.baseline += 1 }
+        updateLeaving(&state, in: timeline)
+    }
+
+    private func updateLeaving(_ state: inout State, in timeline: Timeline<Payload>) {
+        state.windowLeaving =
+            state.window < state.upper ? timeline.time(state.window) + timespan : .distantFuture
+        state.baselineLeaving =
+            state.baseline < state.window ? timeline.time(state.baseline) + reach : .distantFuture
+    }
+
+    func holds(_ state: inout State) -> Bool {
+        guard state.now >= begin, state.begun else { return false }
+        let recent = state.upper - state.window
+        let before = state.window - state.baseline
+        guard (parameters.isFall ? before : recent) >= parameters.minimumCount else { return false }
+        if let ratio = parameters.ratio, !ratio.isMet(by: self.ratio(recent, before)) { return false }
+        if let pValue = parameters.pValue, !pValue.isMet(by: self.pValue(recent, before)) { return false }
+        return true
+    }
+
+    func figure(_ state: inout State) -> Alert.Figure? {
+        let recent = state.upper - state.window
+        let before = state.window - state.baseline
+        return Alert.Figure(ratio(recent, before), pValue: pValue(recent, before))
+    }
+
+    func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence {
+        Evidence(positions: state.window..<state.upper, counts: nil, count: state.upper - state.window)
+    }
+
+    func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant {
+        // Where nothing at all can meet the condition, it does so from the group's first contribution on.
+        guard parameters.minimumCount == 0, (timeline.first ?? instant) >= instant else { return instant + reach }
+        let next = timeline.position(after: instant)
+        return max(instant + reach, next < timeline.end ? timeline.time(next) : .distantFuture)
+    }
+
+    func oldestNeeded(_ state: State, in timeline: Timeline<Payload>) -> Instant {
+        state.baseline < state.upper ? timeline.time(state.baseline) : .distantFuture
+    }
+
+    /// (n1 B) / (n0 T), divided once, with n0 = 0 taken as 0.5.
+    private func ratio(_ recent: Int, _ before: Int) -> Double {
+        let baseline = Double(parameters.baseline.milliseconds)
+        let window = Double(timespan.milliseconds)
+        if before == 0 { return Double(recent) * baseline * 2 / window }
+        return Double(recent) * baseline / (Double(before) * window)
+    }
+
+    private func pValue(_ recent: Int, _ before: Int) -> Double {
+        let share = Double(timespan.milliseconds) / Double(reach.milliseconds)
+        return parameters.isFall
+            ? PoissonComparison.lowerTail(n1: recent, n0: before, share: share)
+            : PoissonComparison.upperTail(n1: recent, n0: before, share: share)
+    }
+}

@@ -1,0 +1,165 @@
+import Events
+import Rulebook
+
+/// What a rule book asks of events, compiled: the columns, the conditions, and who takes an interest in which.
+struct Plan: ~Copyable {
+    let schema: Schema
+    let table: EventTable
+    let network: Network
+    let interests: [Interest]
+    /// What each interest is of: the alerts of a detection, or a correlator by index.
+    let consumers: [Consumer]
+    var matcher: Matcher
+    var judge: Judge
+
+    /// Who takes events.
+    enum Consumer {
+        case detection(DetectionAlerter)
+        case correlator(Int)
+    }
+
+    init(rulebook: Rulebook, options: Monitor.Options) {
+        var schema = Schema()
+        var matcher = Matcher(timeZone: options.timeZone)
+        let evidence = EvidenceColumns(rulebook: rulebook, schema: &schema)
+        var blueprint = Blueprint(rulebook: rulebook)
+        for index in rulebook.rules.indices { blueprint.addInterests(of: index, matcher: &matcher, schema: &schema) }
+        judge = Judge(rulebook: rulebook, timeZone: options.timeZone, schema: &schema)
+        self.matcher = matcher
+        self.schema = schema
+        table = EventTable(schema: schema)
+        network = Network(rulebook: rulebook, options: options, table: table, columns: evidence)
+        for rule in blueprint.order { blueprint.addCorrelator(of: rule, to: network) }
+        var interests: [Interest] = []
+        var consumers: [Consumer] = []
+        for (rule, interest) in blueprint.interests.enumerated() {
+            guard let interest else { continue }
+            if let correlator = network.correlatorOfRule[rule] {
+                consumers.append(.correlator(correlator))
+            } else {
+                let columns = blueprint.detectionGroups[rule]
+                consumers.append(.detection(DetectionAlerter(rule: rule, groupColumns: columns, network: network)))
+            }
+            interests.append(interest)
+        }
+        self.interests = interests
+        self.consumers = consumers
+    }
+}
+
+/// The plan while it is being made.
+private struct Blueprint {
+    let rulebook: Rulebook
+    /// The interest of each rule in events; nil for a detection that does not alert and a correlation of alerts only.
+    var interests: [Interest?]
+    var detectionGroups: [[Int]]
+    private var intakes: [Intake?]
+
+    init(rulebook: Rulebook) {
+        self.rulebook = rulebook
+        interests = [Interest?](repeating: nil, count: rulebook.rules.count)
+        detectionGroups = [[Int]](repeating: [], count: rulebook.rules.count)
+        intakes = [Intake?](repeating: nil, count: rulebook.rules.count)
+    }
+
+    /// The correlations, each after those that it refers to.
+    var order: [RuleReference] {
+        var order: [RuleReference] = []
+        var visited = Set<RuleReference>()
+        func visit(_ rule: RuleReference) {
+            guard case .correlation(let correlation) = rulebook.rules[rule].body, visited.insert(rule).inserted else {
+                return
+            }
+            for other in Blueprint.contributors(correlation) { visit(other) }
+            order.append(rule)
+        }
+        for rule in rulebook.rules.indices { visit(rule) }
+        return order
+    }
+
+    /// The rules whose contributions a correlation takes; that of `after` is the last.
+    static func contributors(_ correlation: Correlation) -> [RuleReference] {
+        if case .absence(.some(let after)) = correlation.pattern { return correlation.rules + [after] }
+        return correlation.rules
+    }
+
+    mutating func addInterests(of rule: RuleReference, matcher: inout Matcher, schema: inout Schema) {
+        let definition = rulebook.rules[rule]
+        switch definition.body {
+        case .detection(let condition):
+            guard definition.raisesAlerts else { return }
+            interests[rule] = Interest(steps: [matcher.compile(condition, schema: &schema)])
+            detectionGroups[rule] = definition.groupBy.map { schema.index(of: ColumnRequest($0)) }
+        case .correlation(let correlation):
+            let intake = makeIntake(correlation, schema: &schema)
+            intakes[rule] = intake
+            interests[rule] = makeInterest(correlation, intake, matcher: &matcher, schema: &schema)
+        }
+    }
+
+    private func makeInterest(
+        _ correlation: Correlation, _ intake: Intake, matcher: inout Matcher, schema: inout Schema
+    ) -> Interest? {
+        let conditions = Blueprint.contributors(correlation).map { rule -> Condition? in
+            if case .detection(let condition) = rulebook.rules[rule].body { condition } else { nil }
+        }
+        let known = conditions.compactMap { $0 }
+        if known.isEmpty { return nil }
+        switch correlation.pattern {
+        case .temporal, .temporalOrdered, .absence: break
+        default:
+            // Which of the rules an event matches makes no difference.
+            if intake.isUniform { return Interest(steps: [matcher.compile(.any(known), schema: &schema)]) }
+        }
+        var steps: [Int] = []
+        for condition in conditions { steps.append(matcher.compile(condition ?? .any([]), schema: &schema)) }
+        return Interest(steps: steps)
+    }
+
+    private func makeIntake(_ correlation: Correlation, schema: inout Schema) -> Intake {
+        var columns: [[Int]] = []
+        var positions: [[Int?]] = []
+        for (step, rule) in Blueprint.contributors(correlation).enumerated() {
+            let fields = correlation.groupBy.map { field in
+                field.fieldByRule.flatMap { step < $0.count ? $0[step] : nil } ?? field.name
+            }
+            var stepColumns: [Int] = []
+            for field in fields { stepColumns.append(schema.index(of: ColumnRequest(field))) }
+            columns.append(stepColumns)
+            if case .correlation(let other) = rulebook.rules[rule].body {
+                positions.append(fields.map { field in other.groupBy.firstIndex { $0.name == field } })
+            } else {
+                positions.append([])
+            }
+        }
+        let fields = Blueprint.valueFields(correlation)
+        var values: [Int] = []
+        for field in fields.names {
+            let isNumber = fields.areNumbers && CanonicalField.numbers.contains(field)
+            values.append(schema.index(of: ColumnRequest(field, as: isNumber ? .number : .symbol)))
+        }
+        return Intake(groupColumns: columns, groupPositions: positions, valueColumns: values, valueFields: fields.names)
+    }
+
+    private static func valueFields(_ correlation: Correlation) -> (names: [String], areNumbers: Bool) {
+        switch correlation.pattern {
+        case .valueCount(let fields): (fields, false)
+        case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _): ([field], true)
+        case .eventCount, .temporal, .temporalOrdered, .rateChange, .absence: ([], false)
+        }
+    }
+
+    func addCorrelator(of rule: RuleReference, to network: Network) {
+        guard case .correlation(let correlation) = rulebook.rules[rule].body, let intake = intakes[rule] else { return }
+        let setup = CorrelatorSetup(
+            rule: rule, index: network.correlators.count, definition: rulebook.rules[rule], correlation: correlation,
+            network: network, intake: intake)
+        let correlator = makeCorrelator(setup, origin: network.origin)
+        var sources: [Int] = []
+        for other in Blueprint.contributors(correlation) {
+            if let source = network.correlatorOfRule[other], !sources.contains(source) { sources.append(source) }
+        }
+        network.add(correlator)
+        for source in sources { network.correlators[source].dependents.append(setup.index) }
+    }
+}

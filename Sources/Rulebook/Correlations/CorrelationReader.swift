@@ -1,0 +1,163 @@
+import Diagnostics
+import Events
+
+/// Reads `correlation:`.
+struct CorrelationReader {
+    private static let keys = [
+        "type", "rules", "group-by", "timespan", "aliases", "condition", "generate", "window", "gap",
+    ]
+
+    let names: RuleNames
+    /// The rule that the correlation is of.
+    let index: Int
+
+    /// The correlation; nil (and diagnostics) where it cannot be read.
+    func read(_ node: Node, _ scope: Scope, _ links: inout RuleLinks) -> Correlation? {
+        guard let type = type(node, scope),
+            let section = Section(node, "a correlation", keys: CorrelationReader.keys + type.keys, scope)
+        else { return nil }
+        let rules = rules(section)
+        let after = section["after"].flatMap { names.rule($0, scope) }
+        links.add(from: index, to: rules.map(\.index) + (after.map { [$0] } ?? []), generate: generate(section))
+        let contributors = contributors(rules, isOrdered: type.name == CorrelationType.temporalOrdered.name, scope)
+        let aliases = CorrelationAliases(
+            section, rules: contributors + (after.map { [$0] } ?? []), isComplete: !rules.isEmpty, names)
+        let parts = CorrelationParts(section: section, rules: contributors, after: after, aliases: aliases)
+        let (window, timespan) = window(section, type)
+        let reading = type.read(parts)
+        guard let reading, let timespan else { return nil }
+        return Correlation(
+            pattern: reading.pattern, rules: contributors, groupBy: aliases.groupFields(section), timespan: timespan,
+            window: window, condition: reading.condition)
+    }
+
+    private func type(_ node: Node, _ scope: Scope) -> CorrelationType? {
+        guard node.entries != nil else {
+            scope.error(.wrongType, "a correlation is a mapping, not \(node.description)", at: node.location)
+            return nil
+        }
+        guard let value = node["type"], !value.isNull else {
+            scope.error(
+                .missingKey, "a correlation needs 'type'", at: node.entries?.first?.key.location ?? node.location)
+            return nil
+        }
+        guard let name = scope.text(value, "type") else { return nil }
+        if let type = CorrelationType.all.first(where: { $0.name == name }) { return type }
+        if CorrelationType.planned.contains(name) {
+            scope.error(.unsupported, "correlations of type '\(name)' are not supported yet", at: value.location)
+        } else {
+            scope.error(
+                .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location,
+                help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name) + CorrelationType.planned))
+        }
+        return nil
+    }
+
+    private func generate(_ section: Section) -> Bool { section.boolean("generate") ?? false }
+
+    private func rules(_ section: Section) -> [(index: RuleReference, node: Node)] {
+        guard let node = section.required("rules") else { return [] }
+        if node.items?.isEmpty == true {
+            section.scope.error(.emptyList, "the correlation looks at no rules", at: node.location)
+        }
+        return section.scope.texts(node, "rules").compactMap { text, node in
+            names.rule(text, at: node.location, section.scope).map { ($0, node) }
+        }
+    }
+
+    /// The rules without repetition; in an ordered sequence a rule may stand twice.
+    private func contributors(
+        _ rules: [(index: RuleReference, node: Node)], isOrdered: Bool, _ scope: Scope
+    ) -> [RuleReference] {
+        if isOrdered { return rules.map(\.index) }
+        var seen: Set<RuleReference> = []
+        return rules.compactMap { index, node in
+            if seen.insert(index).inserted { return index }
+            scope.warning(.repeatedRule, "the rule stands twice and counts once", at: node.location)
+            return nil
+        }
+    }
+
+    private enum WindowName: String, CaseIterable { case sliding, tumbling, session }
+
+    private func window(_ section: Section, _ type: CorrelationType) -> (Correlation.Window, Timespan?) {
+        guard type.hasWindow else {
+            section.refuse(["window", "gap"], because: "'\(type.name)' has a window of its own")
+            return (.sliding, section.requiredTimespan("timespan"))
+        }
+        let name: WindowName = section.choice("window") ?? .sliding
+        if name == .session {
+            let gap = section.requiredTimespan("gap")
+            let timespan = section["timespan"] == nil ? .unlimited : section.timespan("timespan")
+            return (.session(gap: gap ?? .zero), timespan)
+        }
+        section.refuse(["gap"], because: "only sessions have a gap")
+        return (name == .tumbling ? .tumbling : .sliding, section.requiredTimespan("timespan"))
+    }
+}
+
+/// What a type of correlation reads its parameters from.
+struct CorrelationParts {
+    let section: Section
+    let rules: [RuleReference]
+    let after: RuleReference?
+    let aliases: CorrelationAliases
+
+    var scope: Scope { section.scope }
+
+    /// The condition, which must have at least one bound; further keys of it are for the type.
+    func condition(_ keys: [String] = []) -> FigureCondition? {
+        section.required("condition").flatMap { FigureCondition($0, keys: keys, scope.within("condition")) }
+    }
+
+    /// The condition of a figure over the values of one field, and that field.
+    func conditionOnField(_ keys: [String] = []) -> (condition: FigureCondition, field: String)? {
+        guard let condition = condition(["field"] + keys), let node = condition.section.required("field"),
+            let field = condition.section.scope.text(node, "field")
+        else { return nil }
+        return checked([field], node, condition.section.scope).map { (condition, $0[0]) }
+    }
+
+    /// Fields whose values are measured; nil (and a diagnostic) where one is an alias.
+    func checked(_ fields: [String], _ node: Node, _ scope: Scope) -> [String]? {
+        guard let alias = fields.first(where: { aliases.names.contains($0) }) else { return fields }
+        scope.error(
+            .unsupported, "'\(alias)' is an alias; aliases are supported in 'group-by' only", at: node.location)
+        return nil
+    }
+}
+
+/// The bounds of a figure: `{gte: 3, field: ...}`.
+struct FigureCondition {
+    let section: Section
+    let bounds: NumericCondition
+
+    init?(_ node: Node, keys: [String], _ scope: Scope) {
+        if node.scalar?.value == .text {
+            scope.error(
+                .unsupported, "conditions in words are not supported in correlations", at: node.location,
+                help: ["write such as {gte: 3}"])
+            return nil
+        }
+        let operators = Comparison.allCases.map(\.rawValue)
+        guard let section = Section(node, "a condition", keys: operators + keys, scope) else { return nil }
+        self.section = section
+        bounds = FigureCondition.bounds(node, scope)
+        guard bounds.terms.isEmpty else { return }
+        if !operators.contains(where: { section[$0] != nil }) {
+            scope.error(
+                .missingKey, "a condition needs a bound: one of \(operators.joined(separator: ", "))",
+                at: section.location)
+        }
+        return nil
+    }
+
+    /// The bounds in a mapping, in the order of writing.
+    static func bounds(_ node: Node, _ scope: Scope) -> NumericCondition {
+        NumericCondition(
+            (node.entries ?? []).compactMap { entry in
+                guard let comparison = Comparison(rawValue: entry.name) else { return nil }
+                return scope.number(entry.value, entry.name).map { NumericCondition.Term(comparison, $0) }
+            })
+    }
+}

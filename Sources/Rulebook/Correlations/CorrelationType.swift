@@ -1,0 +1,29 @@
+/// A type of correlation: its name, the keys of its own, and how it is read.
+struct CorrelationType: Sendable {
+    /// What is particular to a correlation of a type.
+    struct Reading {
+        var pattern: Correlation.Pattern
+        var condition = NumericCondition()
+    }
+
+    /// The name, as `type` says it.
+    let name: String
+    /// The keys beside those that every type has.
+    var keys: [String] = []
+    /// Whether `window` can be chosen; without it the type has a window of its own.
+    var hasWindow = true
+    /// Reads what is particular; nil (and diagnostics) where it is wrong.
+    let read: @Sendable (CorrelationParts) -> Reading?
+
+    /// The types: a new one is a line here and a file beside this one.
+    static let all: [CorrelationType] = [
+        .eventCount, .valueCount, .valueSum, .valueAverage, .valueMedian, .valuePercentile, .temporal,
+        .temporalOrdered, .rateChange, .absence,
+    ]
+
+    /// The types that are still to come.
+    static let planned = [
+        "share", "effective_number", "reciprocity", "new_value", "record", "control_chart", "deadline",
+        "self_exciting",
+    ]
+}

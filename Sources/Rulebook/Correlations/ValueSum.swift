@@ -1,0 +1,6 @@
+extension CorrelationType {
+    /// `value_sum`: the sum of a field's values.
+    static let valueSum = CorrelationType(name: "value_sum") { parts in
+        parts.conditionOnField().map { Reading(pattern: .valueSum(field: $0.field), condition: $0.condition.bounds) }
+    }
+}

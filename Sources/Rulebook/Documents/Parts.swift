@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// What the first pass finds: the parts of all files by kind, not yet read.
+struct Parts {
+    var actors: [Node] = []
+    var unidentified: [Node] = []
+    var lists: [Node.Entry] = []
+    var ceasefires: [Node] = []
+    var profiles: [Node] = []
+    var rules: [Node] = []
+
+    /// Takes a document apart.
+    mutating func add(_ document: Node, _ scope: Scope) {
+        if document.isNull { return }
+        guard let entries = document.entries else {
+            return scope.error(
+                .notADocument, "a document is a mapping, not \(document.description)", at: document.location)
+        }
+        let kinds = Dictionary(uniqueKeysWithValues: DocumentKind.all.map { ($0.key, $0) })
+        var rest: [Node.Entry] = []
+        for entry in entries {
+            guard let kind = kinds[entry.name] else {
+                rest.append(entry)
+                continue
+            }
+            kind.collect(entry, scope, &self)
+        }
+        if !rest.isEmpty { addRule(rest, of: document, scope) }
+    }
+
+    /// What is no other kind of document is a rule, or a mistake.
+    private mutating func addRule(_ entries: [Node.Entry], of document: Node, _ scope: Scope) {
+        let names = Set(entries.map(\.name))
+        if names.contains("action") {
+            return scope.error(
+                .unsupported, "collections of rules by 'action' are not supported", at: entries[0].key.location,
+                help: ["write each rule out, or share parts by YAML anchors"])
+        }
+        if names.isDisjoint(with: ["detection", "correlation"]), names.isDisjoint(with: RuleReader.keys) {
+            let known = DocumentKind.all.map(\.key) + ["detection", "correlation"]
+            for entry in entries {
+                scope.error(
+                    .unknownKey, "'\(entry.name)' is no kind of document", at: entry.key.location,
+                    help: Suggestion.help(for: entry.name, among: known))
+            }
+            return
+        }
+        rules.append(Node(content: .mapping(entries), location: entries[0].key.location))
+    }
+}

@@ -1,0 +1,32 @@
+import Events
+
+/// Reads lengths of time such as `90s`, `15m`, `24h`, `7d` and `4w`.
+enum TimespanText {
+    /// Why a text is none.
+    struct Failure: Error {
+        var reason: String
+    }
+
+    private static let units: [Character: Int64] = [
+        "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
+    /// A thousand years are enough for everybody, and leave room to add.
+    private static let limit: Int64 = 366_000 * 86_400_000
+
+    /// Reads a length of time above zero.
+    static func read(_ text: String) throws(Failure) -> Timespan {
+        guard let last = text.last else { throw Failure(reason: "it is empty") }
+        if last == "M" || last == "y" {
+            throw Failure(reason: "months and years have no fixed length; the units are s, m, h, d and w")
+        }
+        guard let unit = units[last] else { throw Failure(reason: "it ends in none of the units s, m, h, d and w") }
+        let digits = text.dropLast()
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+            throw Failure(reason: "a whole number stands before the unit")
+        }
+        let (milliseconds, overflow) = (Int64(digits) ?? .max).multipliedReportingOverflow(by: unit)
+        guard !overflow, milliseconds <= limit else { throw Failure(reason: "it is longer than a thousand years") }
+        guard milliseconds > 0 else { throw Failure(reason: "it is zero") }
+        return Timespan(milliseconds: milliseconds)
+    }
+}

@@ -1,2 +1,0 @@
-@testable import Rulebook
-import Testing
