@@ -41,7 +41,7 @@ public struct AlertText: Sendable {
         block.add(paragraph: explanation.text(of: alert))
         if !alert.group.isEmpty { block.add("group", group(alert.group)) }
         block.add("when", period(of: alert))
-        if let peak = alert.peak { block.add("peak", PeopleNumber.text(peak.value)) }
+        if let peak = alert.peak?.value { block.add("peak", PeopleNumber.text(peak)) }
         if let ceasefire = alert.ceasefire { block.add("ceasefire", text(of: ceasefire)) }
         addEvidence(of: alert, to: &block)
         if let runbook = rulebook.rules[alert.rule].runbook { block.add("runbook", runbook) }

@@ -84,7 +84,7 @@ struct AbsencePattern: Pattern {
         guard let unanswered = state.unanswered else { return Evidence(positions: 0..<0, isListed: nil, count: 0) }
         return Evidence(
             positions: timeline.position(atOrAfter: unanswered)..<timeline.position(after: unanswered),
-            isListed: { timeline[$0].payload & AbsencePattern.after != 0 }, restsOnAll: false, count: 0)
+            isListed: { timeline[$0].payload & AbsencePattern.after != 0 }, count: 0)
     }
 
     func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant {

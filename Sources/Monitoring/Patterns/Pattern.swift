@@ -47,8 +47,6 @@ struct Evidence {
     var positions: Range<Int>
     /// Whether that at a position is listed; nil if all are.
     var isListed: ((Int) -> Bool)?
-    /// Whether those that are not listed bear on it all the same.
-    var restsOnAll = true
     /// How many there are.
     var count: Int
 }

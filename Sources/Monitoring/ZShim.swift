@@ -1,2 +1,0 @@
-import Events
-extension Judge { mutating func unresolvedNames(in symbol: Symbol, symbols: borrowing SymbolTable) -> [String] { [] } }
