@@ -61,7 +61,7 @@ public struct Reader: ~Copyable {
         _ bytes: borrowing Span<UInt8>, symbols: inout SymbolTable, into batch: inout Batch,
         rejections: inout [Rejection]
     ) {
-        var output = Output(columns: OpenColumns(of: &batch), rejections: [])
+        var output = Output()
         bytes.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
             accept(ByteView(base: base, count: buffer.count), &symbols, &output, &batch)
@@ -74,7 +74,7 @@ public struct Reader: ~Copyable {
     public mutating func close(
         symbols: inout SymbolTable, into batch: inout Batch, rejections: inout [Rejection]
     ) {
-        var output = Output(columns: OpenColumns(of: &batch), rejections: [])
+        var output = Output()
         if packing == .unknown { head.withView { pass($0, &symbols, &output, &batch) } }
         if packing == .gzip, let isComplete = gunzip?.isComplete, !isComplete {
             source.refusePacked("truncated-gzip", "the gzip data end before their end: the file is cut off", &output)

@@ -17,29 +17,34 @@ public struct Symbol: Hashable, Sendable {
 /// Interning costs O(length) expected; reading a symbol back O(1). The order of symbols is that of first meeting, so it may
 /// never reach the output.
 public struct SymbolTable: ~Copyable {
-    // Texts lie end to end in `bytes`; `ends[i]` is the end of symbol i's text. For numbers and booleans the text is
+    // Texts lie end to end in `bytes`. For numbers and booleans the text is
     // what a text comparison sees (the shortest form; `true` or `false`), for lists it is empty.
     private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    private var kinds: [Kind] = []
-    private var payloads: [UInt64] = []
+    private var entries: [Entry] = []
     private var lists: [[Symbol]] = []
     private var slots: [Int32]
     private var mask: Int
 
     enum Kind: UInt8 { case absent, text, number, boolean, list }
 
+    private struct Entry {
+        /// A text's hash, a number's bits, a boolean's 0 or 1, a list's index.
+        var payload: UInt64
+        /// Where the text lies in `bytes`.
+        var start: Int
+        var length: Int32
+        var kind: Kind
+    }
+
     /// Creates a table that knows only the absent value.
     public init() {
         slots = [Int32](repeating: 0, count: 1024)
         mask = 1023
-        ends.append(0)
-        kinds.append(.absent)
-        payloads.append(0)
+        entries.append(Entry(payload: 0, start: 0, length: 0, kind: .absent))
     }
 
     /// How many symbols there are, the absent one included.
-    public var count: Int { kinds.count }
+    public var count: Int { entries.count }
 
     /// The symbol of a UTF-8 text.
     public mutating func intern(text: borrowing Span<UInt8>) -> Symbol {
@@ -57,7 +62,7 @@ public struct SymbolTable: ~Copyable {
         while true {
             let candidate = slots[slot]
             if candidate == 0 { break }
-            if payloads[Int(candidate)] == hash, kinds[Int(candidate)] == .text, textEquals(candidate, text) {
+            if textEquals(entries[Int(candidate)], hash, text) {
                 return Symbol(rawValue: candidate)
             }
             slot = (slot + 1) & mask
@@ -67,8 +72,9 @@ public struct SymbolTable: ~Copyable {
 
     @inline(never)
     private mutating func insert(_ text: ByteView, hash: UInt64, slot: Int) -> Symbol {
+        let start = bytes.count
         bytes.append(contentsOf: text.buffer)
-        return insert(.text, payload: hash, slot: slot)
+        return insert(.text, payload: hash, textFrom: start, slot: slot)
     }
 
     /// The symbol of a text.
@@ -96,13 +102,13 @@ public struct SymbolTable: ~Copyable {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             let candidate = Int(slots[slot])
-            if kinds[candidate] == .list, lists[Int(payloads[candidate])] == members {
+            if entries[candidate].kind == .list, lists[Int(entries[candidate].payload)] == members {
                 return Symbol(rawValue: slots[slot])
             }
             slot = (slot + 1) & mask
         }
         lists.append(members)
-        return insert(.list, payload: UInt64(lists.count - 1), slot: slot)
+        return insert(.list, payload: UInt64(lists.count - 1), textFrom: bytes.count, slot: slot)
     }
 
     /// The symbol of any value.
@@ -121,67 +127,66 @@ public struct SymbolTable: ~Copyable {
 
     /// The value behind a symbol.
     public func value(of symbol: Symbol) -> Value {
-        let index = Int(symbol.rawValue)
-        switch kinds[index] {
+        let entry = entries[Int(symbol.rawValue)]
+        switch entry.kind {
         case .absent: return .absent
         case .text: return .text(text(of: symbol))
-        case .number: return .number(Double(bitPattern: payloads[index]))
-        case .boolean: return .boolean(payloads[index] == 1)
-        case .list: return .list(lists[Int(payloads[index])].map { value(of: $0) })
+        case .number: return .number(Double(bitPattern: entry.payload))
+        case .boolean: return .boolean(entry.payload == 1)
+        case .list: return .list(lists[Int(entry.payload)].map { value(of: $0) })
         }
     }
 
     /// The text that text comparisons see: the text itself, a number's shortest form, `true` or `false`; empty for a list.
     public func text(of symbol: Symbol) -> String {
-        let index = Int(symbol.rawValue)
-        let start = index == 0 ? 0 : ends[index - 1]
-        return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
+        let entry = entries[Int(symbol.rawValue)]
+        return String(decoding: bytes[entry.start..<(entry.start + Int(entry.length))], as: UTF8.self)
     }
 
     /// The members of a list; of any other value that value alone; of the absent one none.
     public func members(of symbol: Symbol) -> [Symbol] {
         if symbol.isAbsent { return [] }
-        let index = Int(symbol.rawValue)
-        return kinds[index] == .list ? lists[Int(payloads[index])] : [symbol]
+        let entry = entries[Int(symbol.rawValue)]
+        return entry.kind == .list ? lists[Int(entry.payload)] : [symbol]
     }
 
     /// Whether the value is a list.
     @inline(__always)
-    public func isList(_ symbol: Symbol) -> Bool { kinds[Int(symbol.rawValue)] == .list }
+    public func isList(_ symbol: Symbol) -> Bool { entries[Int(symbol.rawValue)].kind == .list }
 
     private mutating func intern(_ kind: Kind, payload: UInt64, text: (inout [UInt8]) -> Void) -> Symbol {
         var slot = Int(truncatingIfNeeded: SymbolTable.mix(payload ^ (UInt64(kind.rawValue) << 56))) & mask
         while slots[slot] != 0 {
             let candidate = Int(slots[slot])
-            if kinds[candidate] == kind, payloads[candidate] == payload { return Symbol(rawValue: slots[slot]) }
+            if entries[candidate].kind == kind, entries[candidate].payload == payload { return Symbol(rawValue: slots[slot]) }
             slot = (slot + 1) & mask
         }
+        let start = bytes.count
         text(&bytes)
-        return insert(kind, payload: payload, slot: slot)
+        return insert(kind, payload: payload, textFrom: start, slot: slot)
     }
 
-    private mutating func insert(_ kind: Kind, payload: UInt64, slot: Int) -> Symbol {
-        let symbol = Int32(kinds.count)
-        kinds.append(kind)
-        payloads.append(payload)
-        ends.append(bytes.count)
+    private mutating func insert(_ kind: Kind, payload: UInt64, textFrom start: Int, slot: Int) -> Symbol {
+        let symbol = Int32(entries.count)
+        entries.append(Entry(payload: payload, start: start, length: Int32(bytes.count - start), kind: kind))
         slots[slot] = symbol
-        if kinds.count * 2 > slots.count { grow() }
+        if entries.count * 2 > slots.count { grow() }
         return Symbol(rawValue: symbol)
     }
 
     private mutating func grow() {
         slots = [Int32](repeating: 0, count: slots.count * 2)
         mask = slots.count - 1
-        for index in 1..<kinds.count {
+        for index in 1..<entries.count {
             let hash: UInt64
-            switch kinds[index] {
+            let entry = entries[index]
+            switch entry.kind {
             case .absent: continue
-            case .text: hash = payloads[index]
+            case .text: hash = entry.payload
             case .number, .boolean:
-                hash = SymbolTable.mix(payloads[index] ^ (UInt64(kinds[index].rawValue) << 56))
+                hash = SymbolTable.mix(entry.payload ^ (UInt64(entry.kind.rawValue) << 56))
             case .list:
-                hash = lists[Int(payloads[index])].reduce(0x9e37_79b9_7f4a_7c15) {
+                hash = lists[Int(entry.payload)].reduce(0x9e37_79b9_7f4a_7c15) {
                     SymbolTable.mix($0 ^ UInt64(truncatingIfNeeded: $1.rawValue))
                 }
             }
@@ -192,12 +197,11 @@ public struct SymbolTable: ~Copyable {
     }
 
     @inline(__always)
-    private func textEquals(_ symbol: Int32, _ text: ByteView) -> Bool {
-        let start = ends[Int(symbol) - 1]
-        guard ends[Int(symbol)] - start == text.count else { return false }
+    private func textEquals(_ entry: Entry, _ hash: UInt64, _ text: ByteView) -> Bool {
+        guard entry.payload == hash, Int(entry.length) == text.count, entry.kind == .text else { return false }
         return bytes.withUnsafeBufferPointer { own in
             guard let base = own.baseAddress else { return text.isEmpty }
-            return ByteHash.equal(UnsafeRawPointer(base + start), UnsafeRawPointer(text.base), text.count)
+            return ByteHash.equal(UnsafeRawPointer(base + entry.start), UnsafeRawPointer(text.base), text.count)
         }
     }
 

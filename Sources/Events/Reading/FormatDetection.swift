@@ -53,7 +53,14 @@ extension SourceReader {
     /// Passes over bytes, counting their lines.
     mutating func consume(_ count: Int) {
         let text = buffer.unread
-        for index in 0..<count where text[index] == 0x0a { source.line += 1 }
+        for index in 0..<count {
+            if text[index] == 0x0a {
+                source.line += 1
+                source.column = 0
+            } else if text[index] & 0xc0 != 0x80 {
+                source.column += 1
+            }
+        }
         buffer.start += count
     }
 
@@ -69,6 +76,7 @@ extension SourceReader {
         }
         if end < text.count, text[end] == UInt8(ascii: "{") || text[end] == UInt8(ascii: "[") { at = end }
         consume(at)
+        if source.format != .items { source.column = 0 }
     }
 
     private mutating func beginWithoutHeader(_ profile: Profile) {

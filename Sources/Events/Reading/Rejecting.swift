@@ -33,7 +33,7 @@ extension SourceReader {
     /// The line and the column, in characters, of a byte of a record that begins on a line.
     private func place(of offset: Int, in bytes: ByteView, line: Int) -> (Int, Int) {
         var line = line
-        var column = 1
+        var column = source.column + 1
         for index in 0..<max(0, min(offset, bytes.count)) {
             if bytes[index] == 0x0a {
                 line += 1

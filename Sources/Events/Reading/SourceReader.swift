@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Where what is read goes to.
 struct Output {
-    var columns: OpenColumns
+    var columns = OpenColumns()
     var rejections: [Rejection] = []
 }
 
@@ -14,7 +14,9 @@ struct SourceReader: ~Copyable {
     var fields = RecordFields()
     var json = JSONScanner()
     var source = SourceState()
-    var decoder: RecordDecoder?
+    private var decoder: RecordDecoder?
+    // Whether there is a decoder; asking that itself would copy it.
+    private var isSettled = false
     var profile: Profile?
     var run = RecordDecoder.Run()
     /// The header of the last source of rows and the name of its profile, for files that were cut in pieces.
@@ -33,6 +35,7 @@ struct SourceReader: ~Copyable {
         fields.forgetKeys()
         json.forgetKeys()
         decoder = nil
+        isSettled = false
         profile = options.profile
     }
 
@@ -70,7 +73,7 @@ struct SourceReader: ~Copyable {
     mutating func decode(
         _ bytes: ByteView, line: Int, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
     ) {
-        if decoder == nil, !settleProfile(columns: fields.names, line: line, &output) { return }
+        if !isSettled, !settleProfile(columns: fields.names, line: line, &output) { return }
         do throws(ScanFailure) {
             try decoder?.decode(fields, line: line, run: &run, &symbols, &output.columns, &batch)
         } catch {
@@ -103,6 +106,7 @@ struct SourceReader: ~Copyable {
             return false
         }
         decoder = RecordDecoder(profile: chosen, schema: schema, zone: zone)
+        isSettled = true
         return true
     }
 }

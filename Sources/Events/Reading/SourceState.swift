@@ -23,6 +23,8 @@ struct SourceState {
     var format = SourceFormat.undecided
     /// The line on which the unread bytes begin.
     var line = 1
+    /// How many characters of that line lie before them.
+    var column = 0
     /// No attempt is made before so many bytes are unread: the last one met the end of the input.
     var nextAttempt = 0
     /// How many unread bytes were searched for a line end in vain.

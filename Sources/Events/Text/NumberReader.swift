@@ -99,7 +99,8 @@ enum NumberReader {
     }
 
     private static func wholly(_ text: ByteView) -> Double? {
-        let buffer = Array(text.buffer) + [0]
+        var buffer = [UInt8](text.buffer)
+        buffer.append(0)
         return buffer.withUnsafeBytes { raw -> Double? in
             guard let start = raw.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
             var end: UnsafeMutablePointer<CChar>?
@@ -112,7 +113,8 @@ enum NumberReader {
     /// The number in so many bytes that are known to be one; infinite if it is too large.
     @inline(never)
     private static func converted(_ text: UnsafePointer<UInt8>, _ count: Int) -> Double {
-        let buffer = Array(UnsafeBufferPointer(start: text, count: count)) + [0]
+        var buffer = [UInt8](UnsafeBufferPointer<UInt8>(start: text, count: count))
+        buffer.append(0)
         return buffer.withUnsafeBytes { raw in
             guard let start = raw.baseAddress?.assumingMemoryBound(to: CChar.self) else { return .infinity }
             return strtod(start, nil)

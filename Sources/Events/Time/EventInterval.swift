@@ -41,7 +41,11 @@ struct EventInterval: Equatable {
     private static func general(
         time: ReadTime, end: ReadTime?, precision: TimePrecision?, spanOverrides: Bool, in zone: TimeZoneRules
     ) -> EventInterval? {
-        if let end, end.natural.interval(around: end.instant, in: zone).end < time.instant { return nil }
+        if let end, end.instant < time.instant {
+            // A bare date includes that day, so that it may begin before an exact time on it.
+            let limit = end.natural.interval(around: end.instant, in: zone).end
+            if limit <= time.instant { return nil }
+        }
         var precision = precision
         if spanOverrides, let end, end.instant - time.instant >= Timespan(milliseconds: 86_400_000) { precision = nil }
         let first = (precision ?? time.natural).interval(around: time.instant, in: zone)

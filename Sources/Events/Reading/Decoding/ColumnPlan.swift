@@ -13,64 +13,76 @@ enum ColumnSource {
     /// The text of every field.
     case everything
     /// Nothing: it is derived later, or no source can have it.
-    case absent
+    case absent, noNumber, noInstant
 
     init(_ request: ColumnRequest, index: Int) {
-        if request.field == "*" {
-            self = request.representation == .symbol ? .everything : .absent
-            return
+        switch request.representation {
+        case .symbol: self = ColumnSource.symbol(request.field, index: index)
+        case .number:
+            let field = EventField.named(request.field)
+            self = field.flatMap { $0.kind == .number ? .number($0) : nil } ?? .noNumber
+        case .instant:
+            let field = EventField.named(request.field)
+            self = field.flatMap { $0.kind == .instant ? .instant($0) : nil } ?? .noInstant
         }
-        guard let field = EventField.named(request.field) else {
-            self = CanonicalField.derived.contains(request.field) ? .absent : .own(index)
-            return
+    }
+
+    private static func symbol(_ name: String, index: Int) -> ColumnSource {
+        if name == "*" { return .everything }
+        guard let field = EventField.named(name) else {
+            return CanonicalField.derived.contains(name) ? .absent : .own(index)
         }
-        switch (request.representation, field.kind) {
-        case (.number, .number): self = .number(field)
-        case (.instant, .instant): self = .instant(field)
-        case (.symbol, .number): self = .numberSymbol(field)
-        case (.symbol, .boolean): self = .booleanSymbol(field)
-        case (.symbol, .instant): self = .instantSymbol(field)
-        case (.symbol, .text): self = .text(field)
-        default: self = .absent
+        switch field.kind {
+        case .number: return .numberSymbol(field)
+        case .boolean: return .booleanSymbol(field)
+        case .instant: return .instantSymbol(field)
+        case .text: return .text(field)
         }
     }
 }
 
-/// The columns of a batch by what they hold, so that a value can be added without asking.
+/// The new rows of a batch: what becomes its columns, row by row, so that a row is added in one go.
 struct OpenColumns {
-    var symbols: [[Symbol]] = []
-    var numbers: [[Double]] = []
-    var instants: [[Instant]] = []
-    /// For every column where it is: which of the three, and the index therein.
-    private(set) var places: [(representation: Representation, index: Int)] = []
+    var symbols: [Symbol] = []
+    var numbers: [Double] = []
+    var instants: [Instant] = []
 
-    /// Takes the columns out of a batch.
-    init(of batch: inout Batch) {
+    /// Moves the rows to the columns of a batch.
+    func close(into batch: inout Batch) {
+        var widths = (symbols: 0, numbers: 0, instants: 0)
         for column in batch.columns {
             switch column {
-            case .symbols(let values):
-                places.append((.symbol, symbols.count))
-                symbols.append(values)
-            case .numbers(let values):
-                places.append((.number, numbers.count))
-                numbers.append(values)
-            case .instants(let values):
-                places.append((.instant, instants.count))
-                instants.append(values)
+            case .symbols: widths.symbols += 1
+            case .numbers: widths.numbers += 1
+            case .instants: widths.instants += 1
             }
         }
-        // The batch must not hold the arrays too, or the first change would copy them.
-        batch.columns = []
+        var places = (symbols: 0, numbers: 0, instants: 0)
+        for index in batch.columns.indices {
+            // The column is taken out first, or adding to it would copy it.
+            let column = batch.columns[index]
+            batch.columns[index] = .symbols([])
+            switch consume column {
+            case .symbols(var values):
+                OpenColumns.add(symbols, from: places.symbols, every: widths.symbols, to: &values)
+                places.symbols += 1
+                batch.columns[index] = .symbols(values)
+            case .numbers(var values):
+                OpenColumns.add(numbers, from: places.numbers, every: widths.numbers, to: &values)
+                places.numbers += 1
+                batch.columns[index] = .numbers(values)
+            case .instants(var values):
+                OpenColumns.add(instants, from: places.instants, every: widths.instants, to: &values)
+                places.instants += 1
+                batch.columns[index] = .instants(values)
+            }
+        }
     }
 
-    /// Puts the columns back.
-    mutating func close(into batch: inout Batch) {
-        for place in places {
-            switch place.representation {
-            case .symbol: batch.columns.append(.symbols(symbols[place.index]))
-            case .number: batch.columns.append(.numbers(numbers[place.index]))
-            case .instant: batch.columns.append(.instants(instants[place.index]))
-            }
-        }
+    @inline(__always)
+    private static func add<Element>(
+        _ rows: [Element], from first: Int, every width: Int, to values: inout [Element]
+    ) {
+        for index in stride(from: first, to: rows.count, by: width) { values.append(rows[index]) }
     }
 }

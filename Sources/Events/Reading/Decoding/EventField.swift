@@ -8,9 +8,6 @@ enum EventField: Int, CaseIterable {
 
     enum Kind { case number, instant, boolean, text }
 
-    /// How many of them are numbers; these come first.
-    static let numberCount = 8
-
     /// What the field holds.
     var kind: Kind {
         switch rawValue {

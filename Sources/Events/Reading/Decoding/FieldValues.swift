@@ -1,9 +1,15 @@
 /// Reads single fields of a record by a profile.
 struct FieldValues {
     var bindings: Bindings
-    private var translations: [Translation?]
-    private var defaults: [Value?]
-    let profile: Profile
+    private let translations: [Translation?]
+    private let defaults: [Value?]
+    // Whether a field has a translation or a default, as plain booleans: asked for every value of every record.
+    private let isTranslated: [Bool]
+    private let hasDefault: [Bool]
+    // Words translated before, 64 to a field, by the lowest bits of their symbols: the word and, above it, its meaning.
+    private var remembered = [UInt64](repeating: .max, count: EventField.allCases.count * 64)
+    let spanOverridesPrecision: Bool
+    private let midnightIsDate: Bool
     let zone: TimeZoneRules
     private let pattern: DatePattern?
 
@@ -11,16 +17,22 @@ struct FieldValues {
         bindings = Bindings(profile: profile, schema: schema)
         translations = EventField.allCases.map { Translation($0, profile) }
         defaults = EventField.allCases.map { profile.defaults[$0.name] }
+        isTranslated = translations.map { $0 != nil }
+        hasDefault = defaults.map { $0 != nil }
+        spanOverridesPrecision = profile.spanOverridesPrecision
+        midnightIsDate = profile.midnightIsDate
         pattern = profile.dateFormat.flatMap { DatePattern($0) }
-        self.profile = profile
         self.zone = zone
     }
 
-    /// Whether a field can be absent from every record of the source: nothing feeds it and it has no default.
-    func canBeGiven(_ field: EventField) -> Bool { defaults[field.rawValue] != nil || bindings.bound.contains(field) }
+    /// Whether the record that is being read has a field, or the profile gives it a default.
+    @inline(__always)
+    func isGiven(_ field: EventField, _ fields: borrowing RecordFields) -> Bool {
+        hasDefault[field.rawValue] || bindings.key(of: field, in: fields) >= 0
+    }
 
     /// Whether the profile gives words of the field a meaning.
-    func hasTranslation(_ field: EventField) -> Bool { translations[field.rawValue] != nil }
+    func hasTranslation(_ field: EventField) -> Bool { isTranslated[field.rawValue] }
 
     /// The symbol of a slot's value as it came.
     @inline(__always)
@@ -54,15 +66,28 @@ struct FieldValues {
         } else {
             symbol = FieldValues.symbol(slot, fields, &symbols)
         }
-        if translations[field.rawValue] != nil {
-            symbol = try translations[field.rawValue]?.meaning(of: symbol, &symbols) ?? symbol
-        }
+        if isTranslated[field.rawValue] { symbol = try meaning(field, symbol, &symbols) }
         return symbol.isAbsent ? defaultSymbol(field, &symbols) : symbol
     }
 
     @inline(__always)
+    private mutating func meaning(
+        _ field: EventField, _ word: Symbol, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Symbol {
+        let place = field.rawValue &* 64 &+ Int(word.rawValue & 63)
+        let known = remembered[place]
+        if UInt32(truncatingIfNeeded: known) == UInt32(bitPattern: word.rawValue) {
+            return Symbol(rawValue: Int32(truncatingIfNeeded: known >> 32))
+        }
+        guard let translation = translations[field.rawValue] else { return word }
+        let meaning = try translation.meaning(of: word, &symbols)
+        remembered[place] = UInt64(UInt32(bitPattern: meaning.rawValue)) << 32 | UInt64(UInt32(bitPattern: word.rawValue))
+        return meaning
+    }
+
+    @inline(__always)
     private func defaultSymbol(_ field: EventField, _ symbols: inout SymbolTable) -> Symbol {
-        guard let value = defaults[field.rawValue] else { return .absent }
+        guard hasDefault[field.rawValue], let value = defaults[field.rawValue] else { return .absent }
         return symbols.intern(value)
     }
 
@@ -73,9 +98,9 @@ struct FieldValues {
     ) throws(ScanFailure) -> Double {
         let key = bindings.key(of: field, in: fields)
         var number = Double.nan
-        if key >= 0, fields.slots[key].kind == .number, translations[field.rawValue] == nil {
+        if key >= 0, fields.slots[key].kind == .number, !isTranslated[field.rawValue] {
             number = fields.slots[key].number
-        } else if key >= 0, fields.slots[key].kind == .text, translations[field.rawValue] == nil {
+        } else if key >= 0, fields.slots[key].kind == .text, !isTranslated[field.rawValue] {
             let text = fields.text(fields.slots[key]).trimmed
             if !text.isEmpty {
                 guard let read = NumberReader.lenient(text) else { throw FieldFailures.notANumber(field, text.text) }
@@ -103,11 +128,13 @@ struct FieldValues {
     }
 
     /// The number that a field has where the record has none.
+    @inline(__always)
     func defaultNumber(_ field: EventField) -> Double {
+        guard hasDefault[field.rawValue] else { return .nan }
         switch defaults[field.rawValue] {
-        case .number(let number): number
-        case .text(let text): Array(text.utf8).withView { NumberReader.lenient($0) } ?? .nan
-        default: .nan
+        case .number(let number): return number
+        case .text(let text): return Array(text.utf8).withView { NumberReader.lenient($0) } ?? .nan
+        default: return .nan
         }
     }
 
@@ -117,7 +144,7 @@ struct FieldValues {
         _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> Bool? {
         let key = bindings.key(of: field, in: fields)
-        if key < 0, defaults[field.rawValue] == nil { return nil }
+        if key < 0, !hasDefault[field.rawValue] { return nil }
         let symbol = try symbol(field, fields, &symbols)
         if symbol.isAbsent { return nil }
         switch symbols.isList(symbol) ? "" : symbols.text(of: symbol).lowercased() {
@@ -133,13 +160,13 @@ struct FieldValues {
         _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> ReadTime? {
         let key = bindings.key(of: field, in: fields)
-        guard key >= 0 else { return try defaultTime(field) }
+        guard key >= 0 else { return hasDefault[field.rawValue] ? try defaultTime(field) : nil }
         let slot = fields.slots[key]
         switch slot.kind {
         case .text:
             let text = fields.text(slot)
             if var time = TimeText.read(text, in: zone, pattern: pattern) {
-                if profile.midnightIsDate { time.isBareDate = time.isBareDate || isMidnight(time) }
+                if midnightIsDate { time.isBareDate = time.isBareDate || isMidnight(time) }
                 return time
             }
             if text.trimmed.isEmpty { return try defaultTime(field) }

@@ -54,12 +54,12 @@ struct RecordDecoder {
         }
         let end = try values.time(.timeEnd, fields, &symbols)
         var precision: TimePrecision?
-        if values.canBeGiven(.timePrecision) {
+        if values.isGiven(.timePrecision, fields) {
             let symbol = try values.symbol(.timePrecision, fields, &symbols)
             if !symbol.isAbsent { precision = TimePrecision(rawValue: symbols.text(of: symbol)) }
         }
         let interval = EventInterval.of(
-            time: time, end: end, precision: precision, spanOverrides: values.profile.spanOverridesPrecision,
+            time: time, end: end, precision: precision, spanOverrides: values.spanOverridesPrecision,
             in: values.zone)
         guard let interval else { throw FieldFailures.endBeforeStart }
         row.interval = interval
@@ -147,19 +147,15 @@ struct RecordDecoder {
         _ fields: borrowing RecordFields, _ symbols: inout SymbolTable, _ columns: inout OpenColumns
     ) {
         for index in 0..<sources.count {
-            let place = columns.places[index].index
-            switch columns.places[index].representation {
-            case .number:
-                if case .number(let field) = sources[index] {
-                    columns.numbers[place].append(number(field))
-                } else {
-                    columns.numbers[place].append(.nan)
-                }
-            case .instant: columns.instants[place].append(instant(sources[index]))
-            case .symbol:
+            switch sources[index] {
+            case .number(let field): columns.numbers.append(number(field))
+            case .noNumber: columns.numbers.append(.nan)
+            case .instant(let field): columns.instants.append(instant(field))
+            case .noInstant: columns.instants.append(.distantPast)
+            default:
                 // What could be wrong with a value has been said before: here it can only be that of a withdrawn record.
                 let symbol = try? symbol(sources[index], fields, &symbols)
-                columns.symbols[place].append(symbol ?? .absent)
+                columns.symbols.append(symbol ?? .absent)
             }
         }
     }
@@ -170,8 +166,7 @@ struct RecordDecoder {
         return number.isNaN ? values.defaultNumber(field) : number
     }
 
-    private func instant(_ source: ColumnSource) -> Instant {
-        guard case .instant(let field) = source else { return .distantPast }
+    private func instant(_ field: EventField) -> Instant {
         switch field {
         case .time: return row.interval.start
         case .timeEnd: return row.timeEnd

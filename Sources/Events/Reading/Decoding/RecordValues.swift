@@ -1,6 +1,6 @@
 /// The values of a record that its profile and the canonical fields settle, one after the other.
 struct RecordValues {
-    var numbers = [Double](repeating: .nan, count: EventField.numberCount)
+    var numbers = InlineArray<8, Double>(repeating: .nan)
     var interval = EventInterval(start: .distantPast, end: .distantPast)
     var timeEnd = Instant.distantPast
     var reported = Instant.distantPast

@@ -4,8 +4,6 @@ struct Translation {
     private let meanings: [String: String]
     private let isClosed: Bool
     private let vocabulary: [String]
-    // Words seen before, by the lowest bits of their symbol.
-    private var remembered = [(word: Int32, meaning: Int32)](repeating: (-1, 0), count: 64)
 
     /// Nil where a field's words mean themselves.
     init?(_ field: EventField, _ profile: Profile) {
@@ -20,25 +18,11 @@ struct Translation {
         vocabulary = field.vocabulary
     }
 
-    /// Forgets the words: another table of symbols is used.
-    mutating func forget() {
-        for index in remembered.indices { remembered[index] = (-1, 0) }
-    }
-
     /// The symbol that stands for a word here; throws if the field knows no such word.
-    @inline(__always)
-    mutating func meaning(of word: Symbol, _ symbols: inout SymbolTable) throws(ScanFailure) -> Symbol {
-        let place = Int(word.rawValue & 63)
-        if remembered[place].word == word.rawValue { return Symbol(rawValue: remembered[place].meaning) }
-        let meaning = try translate(word, &symbols)
-        remembered[place] = (word.rawValue, meaning.rawValue)
-        return meaning
-    }
-
-    private func translate(_ word: Symbol, _ symbols: inout SymbolTable) throws(ScanFailure) -> Symbol {
+    func meaning(of word: Symbol, _ symbols: inout SymbolTable) throws(ScanFailure) -> Symbol {
         if symbols.isList(word) {
             var members: [Symbol] = []
-            for member in symbols.members(of: word) { members.append(try translate(member, &symbols)) }
+            for member in symbols.members(of: word) { members.append(try meaning(of: member, &symbols)) }
             return symbols.intern(list: members)
         }
         let text = symbols.text(of: word)

@@ -24,6 +24,10 @@ extension SourceReader {
             case UInt8(ascii: ",") where source.needsComma:
                 consume(1)
                 source.needsComma = false
+            case UInt8(ascii: ","):
+                let failure = json.unexpected(buffer.unread.base, "an item", fields)
+                reject(failure, buffer.unread.slice(0, 1), line: source.line, &output)
+                consume(1)
             default:
                 guard readItem(isEnd: isEnd, &symbols, &output, &batch) else { return }
             }

@@ -47,7 +47,9 @@ extension SourceReader {
             let end = endOfLine(text, at, limit)
             let isLong = end - at > SourceState.longestRecord
             let kept = text.slice(at, isLong ? at + SourceState.keptOfOverlong : end).trimmed
+            source.column = at - start
             reject(isLong ? overlong() : error, kept, line: line, &output)
+            source.column = 0
             return end + 1
         }
     }
