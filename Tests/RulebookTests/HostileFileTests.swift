@@ -118,6 +118,14 @@ struct HostileFileTests {
             ["too-many-tests"])
     }
 
+    @Test("tens of thousands of references to actors that do not exist")
+    func unknownNames() {
+        let actors = (0..<20_000).map { "- {id: a\($0), member_of: b\($0)}\n" }.joined()
+        let (ids, seconds) = timed(Array("actors:\n\(actors)".utf8))
+        #expect(ids.count == 1_001 && ids.contains("unknown-actor"))
+        #expect(seconds < Self.patience, "\(seconds) s")
+    }
+
     @Test("patterns that backtrack without end find nothing, soon")
     func backtracking() throws {
         let expression = try RegularExpression(pattern: "^(a+)+$")
