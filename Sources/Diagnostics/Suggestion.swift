@@ -27,6 +27,11 @@ public enum Suggestion {
         nearest(to: name, among: candidates).map { ["did you mean '\($0)'?"] } ?? []
     }
 
+    /// The same among the keys of a dictionary, in the order of letters; nothing where they are too many to look at.
+    public static func help<T>(for name: String, amongKeysOf names: [String: T]) -> [String] {
+        names.count > candidateLimit ? [] : help(for: name, among: names.keys.sorted())
+    }
+
     /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, changes and swaps.
     ///
     /// - Complexity: O(n · m).

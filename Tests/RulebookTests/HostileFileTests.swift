@@ -3,8 +3,15 @@ import Testing
 
 @testable import Rulebook
 
-@Suite("Whatever a file holds, it is a diagnostic within a moment")
+@Suite("Whatever a file holds, it is a diagnostic within a second", .serialized)
 struct HostileFileTests {
+    /// Builds without optimisation take many times as long, and share the machine with other tests.
+    #if DEBUG
+        private static let patience = 20.0
+    #else
+        private static let patience = 1.0
+    #endif
+
     /// Loads, and says how long it took.
     private func timed(_ bytes: [UInt8]) -> (ids: [String], seconds: Double) {
         let clock = ContinuousClock()
@@ -15,10 +22,10 @@ struct HostileFileTests {
         return (ids, Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
     }
 
-    private func expect(_ text: String, _ expected: [String], within limit: Double = 2) {
+    private func expect(_ text: String, _ expected: [String]) {
         let (ids, seconds) = timed(Array(text.utf8))
         #expect(ids == expected)
-        #expect(seconds < limit, "\(seconds) s")
+        #expect(seconds < Self.patience, "\(seconds) s")
     }
 
     @Test("a billion laughs")
@@ -44,14 +51,14 @@ struct HostileFileTests {
     func deepNesting(_ depth: Int, _ opening: String) {
         let (ids, seconds) = timed(Array(String(repeating: opening, count: depth).utf8))
         #expect(ids == ["too-deep"] || ids == ["yaml-syntax"])
-        #expect(seconds < 2, "\(seconds) s")
+        #expect(seconds < Self.patience, "\(seconds) s")
     }
 
     @Test("a file of 100 MB is refused before it is parsed")
     func hugeFile() {
         let (ids, seconds) = timed([UInt8](repeating: 0x61, count: 100_000_000))
         #expect(ids == ["too-large"])
-        #expect(seconds < 1, "\(seconds) s")
+        #expect(seconds < Self.patience, "\(seconds) s")
     }
 
     @Test("one scalar of 1 MB, plain, quoted, folded, and as a key")
@@ -73,18 +80,18 @@ struct HostileFileTests {
         let manyKeys = (0..<100_000).map { "k\($0): v\n" }.joined()
         let (ids, seconds) = timed(Array(manyKeys.utf8))
         #expect(ids.count == 1_001 && ids.contains("too-many-diagnostics"))
-        #expect(seconds < 4, "\(seconds) s")
-        expect(String(repeating: "---\n", count: 300_000), [], within: 4)
-        expect((0..<50_000).map { "- &a\($0) x\n" }.joined(), ["not-a-document"], within: 4)
+        #expect(seconds < Self.patience, "\(seconds) s")
+        expect(String(repeating: "---\n", count: 300_000), [])
+        expect((0..<50_000).map { "- &a\($0) x\n" }.joined(), ["not-a-document"])
         expect((0..<50_000).map { "%TAG !a\($0)! b\n" }.joined(), ["too-large"])
-        expect("lists:" + String(repeating: " ", count: 8_000_000) + "{}", [], within: 4)
+        expect("lists:" + String(repeating: " ", count: 8_000_000) + "{}", [])
     }
 
     @Test("the same key 50,000 times is an error each time, up to the limit")
     func duplicateKeys() {
         let (ids, seconds) = timed(Array(String(repeating: "lists: {}\n", count: 50_000).utf8))
         #expect(ids.count == 1_001 && ids.contains("duplicate-key"))
-        #expect(seconds < 2, "\(seconds) s")
+        #expect(seconds < Self.patience, "\(seconds) s")
     }
 
     @Test("conditions that name all selections again and again")
@@ -97,10 +104,10 @@ struct HostileFileTests {
     @Test("conditions with a million parentheses, and with a million names")
     func longConditions() {
         let selection = "title: T\ndetection:\n  s: {type: x}\n  condition: "
-        expect(selection + "'" + String(repeating: "(", count: 1_000_000), ["yaml-syntax"], within: 3)
-        expect(selection + "'" + String(repeating: "(", count: 1_000_000) + "'", ["too-deep"], within: 8)
-        expect(selection + String(repeating: "not ", count: 100_000) + "s", ["too-deep"], within: 3)
-        expect(selection + "s" + String(repeating: " and s", count: 90_000), [], within: 3)
+        expect(selection + "'" + String(repeating: "(", count: 1_000_000), ["yaml-syntax"])
+        expect(selection + "'" + String(repeating: "(", count: 1_000_000) + "'", ["too-deep"])
+        expect(selection + String(repeating: "not ", count: 100_000) + "s", ["too-deep"])
+        expect(selection + "s" + String(repeating: " and s", count: 90_000), [])
     }
 
     @Test("placeholders that multiply")
@@ -111,6 +118,14 @@ struct HostileFileTests {
             ["too-many-tests"])
     }
 
+    @Test("tens of thousands of references to actors that do not exist")
+    func unknownNames() {
+        let actors = (0..<20_000).map { "- {id: a\($0), member_of: b\($0)}\n" }.joined()
+        let (ids, seconds) = timed(Array("actors:\n\(actors)".utf8))
+        #expect(ids.count == 1_001 && ids.contains("unknown-actor"))
+        #expect(seconds < Self.patience, "\(seconds) s")
+    }
+
     @Test("patterns that backtrack without end find nothing, soon")
     func backtracking() throws {
         let expression = try RegularExpression(pattern: "^(a+)+$")
@@ -118,7 +133,7 @@ struct HostileFileTests {
         let duration = clock.measure {
             #expect(!expression.isFound(in: String(repeating: "a", count: 5_000) + "!"))
         }
-        #expect(duration < .seconds(2))
+        #expect(duration < .seconds(Self.patience))
         let wildcards = WildcardPattern(sigma: String(repeating: "*a", count: 50) + "b")
         #expect(!wildcards.matches(String(repeating: "a", count: 5_000), cased: true))
     }
@@ -126,13 +141,13 @@ struct HostileFileTests {
     @Test("members of each other by the thousand, and correlations in a chain of thousands")
     func longChains() {
         let actors = (0..<3_000).map { "- {id: a\($0), member_of: a\($0 + 1)}\n" }.joined()
-        expect("actors:\n\(actors)- {id: a3000}\n", [], within: 4)
-        expect("actors:\n\(actors)- {id: a3000, member_of: a0}\n", ["membership-cycle"], within: 4)
+        expect("actors:\n\(actors)- {id: a3000}\n", [])
+        expect("actors:\n\(actors)- {id: a3000, member_of: a0}\n", ["membership-cycle"])
         let rules = (0..<3_000).map {
             "title: r\($0)\ncorrelation: {type: absence, rules: r\($0 + 1), timespan: 1d}\n---\n"
         }.joined()
         let last = "title: r3000\ndetection: {s: {type: x}, condition: s}\n"
-        expect(rules + last, [], within: 6)
+        expect(rules + last, [])
     }
 }
 

@@ -168,7 +168,7 @@ struct Composer: ~Copyable {
         guard let node = anchors[name] else {
             scope.error(
                 .unknownAlias, "there is no '&\(name)' before this '*\(name)' in the document", at: location,
-                help: Suggestion.help(for: name, among: anchors.keys.sorted()))
+                help: Suggestion.help(for: name, amongKeysOf: anchors))
             throw Stop()
         }
         if depth + node.height > Composer.depthLimit { throw tooDeep(at: location) }

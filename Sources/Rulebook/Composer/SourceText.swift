@@ -85,6 +85,7 @@ struct SourceText {
 
     /// Finds the lines, and refuses what is not UTF-8 or not a character of YAML.
     private mutating func scan() throws(Fault) {
+        let bytes = bytes
         var index = bytes.startIndex
         var codePoint = 0
         var directives = 0
@@ -93,6 +94,10 @@ struct SourceText {
                 directives += 1
                 if directives > SourceText.directiveLimit { throw tooManyDirectives() }
             }
+            let start = index
+            while index < bytes.endIndex, bytes[index] >= 0x20, bytes[index] < 0x7F { index += 1 }
+            codePoint += index - start
+            guard index < bytes.endIndex else { return }
             let length = try characterLength(at: index, codePoint: codePoint)
             let isLineEnd = bytes[index] == 0x0A || (bytes[index] == 0x0D && !isLineFeed(index + 1))
             index += length
@@ -105,7 +110,7 @@ struct SourceText {
 
     private func characterLength(at index: Int, codePoint: Int) throws(Fault) -> Int {
         let first = bytes[index]
-        if first >= 0x20 && first < 0x7F || first == 0x0A || first == 0x09 || first == 0x0D { return 1 }
+        if first == 0x0A || first == 0x09 || first == 0x0D { return 1 }
         if first < 0x80 { throw forbidden(UInt32(first), at: codePoint) }
         let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
         let end = min(index + length, bytes.endIndex)

@@ -25,7 +25,7 @@ struct Placeholders {
             guard let list = lists[name] else {
                 scope.error(
                     .unknownList, "there is no list '\(name)'", at: node.location,
-                    help: Suggestion.help(for: name, among: lists.keys.sorted()))
+                    help: Suggestion.help(for: name, amongKeysOf: lists))
                 return nil
             }
             values.append(list.compactMap(\.scalar))

@@ -111,6 +111,6 @@ extension Scope {
     func unknownActor(_ id: String, among indices: [String: Int], at location: Location) {
         error(
             .unknownActor, "there is no actor '\(id)'", at: location,
-            help: Suggestion.help(for: id, among: indices.keys.sorted()))
+            help: Suggestion.help(for: id, amongKeysOf: indices))
     }
 }

@@ -20,6 +20,9 @@ struct DocumentKind: Sendable {
         unsupported("inhibit"),
     ]
 
+    /// The kinds by their keys.
+    static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
+
     private static func items(of entry: Node.Entry, _ what: String, _ scope: Scope) -> [Node] {
         if let items = entry.value.items { return items }
         scope.error(

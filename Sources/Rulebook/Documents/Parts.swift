@@ -16,10 +16,9 @@ struct Parts {
             return scope.error(
                 .notADocument, "a document is a mapping, not \(document.description)", at: document.location)
         }
-        let kinds = Dictionary(uniqueKeysWithValues: DocumentKind.all.map { ($0.key, $0) })
         var rest: [Node.Entry] = []
         for entry in entries {
-            guard let kind = kinds[entry.name] else {
+            guard let kind = DocumentKind.byKey[entry.name] else {
                 rest.append(entry)
                 continue
             }

@@ -146,7 +146,7 @@ struct RuleNames {
         if let index = indices[name] { return index }
         scope.error(
             .unknownRule, "there is no rule '\(name)'", at: location,
-            help: Suggestion.help(for: name, among: indices.keys.sorted()))
+            help: Suggestion.help(for: name, amongKeysOf: indices))
         return nil
     }
 

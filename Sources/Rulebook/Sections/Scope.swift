@@ -4,17 +4,21 @@ import Diagnostics
 final class Sink {
     /// The most that is said about one file: a file that is wrong in every line is not read any further by people either.
     private static let limit = 1_000
+    /// Up to how many it is also said what may have been meant, which takes time to find out.
+    private static let helpLimit = 100
 
     private(set) var diagnostics: [Diagnostic] = []
     /// Problems that are not told, since they would only follow from another one.
     var quiet: Set<Problem> = []
     private var counts: [String: Int] = [:]
 
-    func report(_ severity: Severity, _ problem: Problem, at location: Location, _ make: () -> Diagnostic) {
+    func report(
+        _ severity: Severity, _ problem: Problem, at location: Location, _ make: (_ withHelp: Bool) -> Diagnostic
+    ) {
         guard !quiet.contains(problem) else { return }
         let count = counts[location.file, default: 0]
         counts[location.file] = count + 1
-        if count < Sink.limit { diagnostics.append(make()) }
+        if count < Sink.limit { diagnostics.append(make(count < Sink.helpLimit)) }
         guard count == Sink.limit else { return }
         diagnostics.append(
             Diagnostic(
@@ -37,8 +41,9 @@ struct Scope {
         _ problem: Problem, _ message: @autoclosure () -> String, at location: Location,
         help: @autoclosure () -> [String] = []
     ) {
-        sink.report(.error, problem, at: location) {
-            Diagnostic(.error, id: problem.rawValue, message(), at: location, context: context, help: help())
+        sink.report(.error, problem, at: location) { withHelp in
+            Diagnostic(
+                .error, id: problem.rawValue, message(), at: location, context: context, help: withHelp ? help() : [])
         }
     }
 
@@ -47,8 +52,9 @@ struct Scope {
         _ problem: Problem, _ message: @autoclosure () -> String, at location: Location,
         help: @autoclosure () -> [String] = []
     ) {
-        sink.report(.warning, problem, at: location) {
-            Diagnostic(.warning, id: problem.rawValue, message(), at: location, context: context, help: help())
+        sink.report(.warning, problem, at: location) { withHelp in
+            Diagnostic(
+                .warning, id: problem.rawValue, message(), at: location, context: context, help: withHelp ? help() : [])
         }
     }
 }

@@ -1,0 +1,207 @@
+import Diagnostics
+import Events
+import Testing
+
+@testable import Rulebook
+
+@Suite("\"Sigma correlation rules 2.1\" load")
+struct CorrelationTests {
+    private static let rules = ["a", "b"].map {
+        "title: Rule \($0)\nid: id-\($0)\nname: \($0)\ndetection: {s: {type: x}, condition: s}\n---\n"
+    }.joined()
+
+    private func book(_ correlation: String) throws -> Rulebook {
+        let (book, diagnostics) = load(Self.rules + "title: T\ncorrelation: {\(correlation)}")
+        #expect(diagnostics.map(\.message) == [])
+        return try #require(book)
+    }
+
+    private func correlation(_ text: String) throws -> Correlation {
+        guard case .correlation(let correlation) = try book(text).rules[2].body else { throw NotACorrelation() }
+        return correlation
+    }
+
+    private struct NotACorrelation: Error {}
+
+    @Test("event_count, with rules by name or id, once each, and several operators")
+    func eventCount() throws {
+        let correlation = try correlation(
+            "type: event_count, rules: [b, id-a], group-by: [admin2, type], timespan: 4w, condition: {lt: 9, gte: 3}")
+        guard case .eventCount = correlation.pattern else { throw NotACorrelation() }
+        #expect(correlation.rules == [1, 0])
+        #expect(correlation.groupBy.map(\.name) == ["admin2", "type"])
+        #expect(correlation.timespan.milliseconds == 28 * 86_400_000)
+        #expect(correlation.condition == NumericCondition([.init(.less, 9), .init(.greaterOrEqual, 3)]))
+        #expect(correlation.window == .sliding)
+    }
+
+    @Test("a rule that stands twice counts once, with a warning")
+    func repeatedRule() {
+        let text = "title: T\ncorrelation: {type: absence, rules: [a, id-a], timespan: 1d}"
+        #expect(load(Self.rules + text).diagnostics.map(\.id) == ["repeated-rule"])
+    }
+
+    @Test("the value types, and percentiles as exact fractions")
+    func valueTypes() throws {
+        func pattern(_ type: String, _ field: String) throws -> Correlation.Pattern {
+            try correlation("type: \(type), rules: a, timespan: 1d, condition: {gte: 1, \(field)}").pattern
+        }
+        guard case .valueCount(["x", "y"]) = try pattern("value_count", "field: [x, y]"),
+            case .valueCount(["x"]) = try pattern("value_count", "field: x"),
+            case .valueSum("x") = try pattern("value_sum", "field: x"),
+            case .valueAverage("x") = try pattern("value_avg", "field: x"),
+            case .valuePercentile("x", let median) = try pattern("value_median", "field: x"),
+            case .valuePercentile("x", let whole) = try pattern("value_percentile", "field: x, percentile: 95"),
+            case .valuePercentile("x", let part) = try pattern("value_percentile", "field: x, percentile: 99.95")
+        else { throw NotACorrelation() }
+        #expect(median == .init(numerator: 50, denominator: 100))
+        #expect(whole == .init(numerator: 95, denominator: 100))
+        #expect(part == .init(numerator: 9995, denominator: 10_000))
+    }
+
+    @Test("temporal needs \"every rule of rules (or as many as condition says)\"")
+    func temporal() throws {
+        let all = try correlation("type: temporal, rules: [a, b], timespan: 1d")
+        #expect(all.condition == NumericCondition([.init(.greaterOrEqual, 2)]))
+        let some = try correlation("type: temporal, rules: [a, b], timespan: 1d, condition: {gte: 1}")
+        #expect(some.condition == NumericCondition([.init(.greaterOrEqual, 1)]))
+    }
+
+    @Test("temporal_ordered keeps the order and repetition of its rules")
+    func temporalOrdered() throws {
+        let strict = try correlation("type: temporal_ordered, rules: [b, a, b], timespan: 1d")
+        #expect(strict.rules == [1, 0, 1])
+        let loose = try correlation("type: temporal_ordered, rules: [b, a], timespan: 1d, ties: allow")
+        guard case .temporalOrdered(tiesAllowed: false) = strict.pattern,
+            case .temporalOrdered(tiesAllowed: true) = loose.pattern
+        else { throw NotACorrelation() }
+    }
+
+    @Test("\"window: sliding (default); tumbling; session (with gap)\"")
+    func windows() throws {
+        let rest = "type: event_count, rules: a, condition: {gte: 1}, "
+        #expect(try correlation(rest + "timespan: 1d, window: sliding").window == .sliding)
+        #expect(try correlation(rest + "timespan: 1d, window: tumbling").window == .tumbling)
+        let hour = Correlation.Window.session(gap: Timespan(milliseconds: 3_600_000))
+        let session = try correlation(rest + "window: session, gap: 60m")
+        #expect(session.window == hour)
+        #expect(session.timespan == .unlimited)
+        #expect(try correlation(rest + "window: session, gap: 3600s, timespan: 1d").timespan.milliseconds == 86_400_000)
+    }
+
+    @Test("aliases name the field of each rule")
+    func aliases() throws {
+        let rest = "type: temporal, rules: [b, a], timespan: 1d, "
+        let correlation = try correlation(rest + "group-by: [who, type], aliases: {who: {a: initiator, id-b: target}}")
+        #expect(
+            correlation.groupBy == [
+                .init(name: "who", fieldByRule: ["target", "initiator"]), .init(name: "type", fieldByRule: nil),
+            ])
+    }
+
+    @Test("rate_change: \"a bare number: gte for the ratio, lt for p\"")
+    func rateChange() throws {
+        func change(_ condition: String) throws -> Correlation.RateChange {
+            let text = "type: rate_change, rules: a, timespan: 7d, baseline: 28d, min_count: 3, condition: \(condition)"
+            guard case .rateChange(let change) = try correlation(text).pattern else { throw NotACorrelation() }
+            return change
+        }
+        let rise = try change("{ratio: 2, p_value: 0.01}")
+        #expect(rise.ratio == NumericCondition([.init(.greaterOrEqual, 2)]))
+        #expect(rise.pValue == NumericCondition([.init(.less, 0.01)]))
+        #expect(rise.minimumCount == 3)
+        #expect(rise.baseline.milliseconds == 28 * 86_400_000)
+        #expect(!rise.isFall)
+        #expect(try change("{ratio: {lte: 0.5}}").isFall)
+        #expect(try change("{p_value: {lte: 0.05}}").ratio == nil)
+    }
+
+    @Test("absence, since the last one or after an event of another rule")
+    func absence() throws {
+        guard case .absence(after: nil) = try correlation("type: absence, rules: a, timespan: 7d").pattern,
+            case .absence(after: 1?) = try correlation("type: absence, rules: a, timespan: 7d, after: b").pattern
+        else { throw NotACorrelation() }
+    }
+
+    @Test("\"raise no alerts of their own unless one of the correlations that refer to them says generate: true\"")
+    func generate() throws {
+        let quiet = try book("type: absence, rules: a, after: b, timespan: 7d")
+        #expect(quiet.rules.map(\.raisesAlerts) == [false, false, true])
+        let loud = try book("type: absence, rules: a, timespan: 7d, generate: true")
+        #expect(loud.rules.map(\.raisesAlerts) == [true, true, true])
+    }
+
+    @Test("a chain, and rules by title where they have neither id nor name, in any order of documents")
+    func chain() {
+        let text = """
+            title: Top
+            correlation: {type: temporal, rules: [middle, low one], timespan: 1d}
+            ---
+            title: M
+            name: middle
+            correlation: {type: event_count, rules: low one, timespan: 1d, condition: {gte: 2}}
+            ---
+            title: low one
+            detection: {s: {type: x}, condition: s}
+            """
+        let (book, diagnostics) = load(text)
+        #expect(diagnostics == [])
+        #expect(book?.rules.map(\.raisesAlerts) == [true, false, false])
+    }
+}
+
+@Suite("YAML as people write it")
+struct ComposerTests {
+    @Test("anchors, aliases and merge keys: what a mapping says itself wins, then the earlier mapping")
+    func mergeKeys() {
+        let text = """
+            actors:
+              - &base {id: a, kind: state, name: A}
+              - <<: *base
+                id: b
+                name: B
+              - {<<: [{id: c}, {id: d, kind: militia}]}
+            """
+        let (book, diagnostics) = load(text.replacing("name: A}", with: "}"))
+        #expect(diagnostics == [])
+        #expect(book?.actors.map(\.id) == ["a", "b", "c"])
+        #expect(book?.actors.map(\.kind) == [.state, .state, .militia])
+    }
+
+    @Test("several kinds in one document, empty documents, tests beside a rule, comments")
+    func mixedDocuments() {
+        let text = """
+            # nothing
+            ---
+            ---
+            actors: [{id: a}]
+            unidentified: Unknown*
+            lists: {l: [x]}
+            tests: [{anything: goes}]
+            title: T
+            detection: {s: {type|expand: '%l%'}, condition: s}
+            ...
+            """
+        let (book, diagnostics) = load(text)
+        #expect(diagnostics == [])
+        #expect(book?.actors.count == 1)
+        #expect(book?.unidentified.count == 1)
+        #expect(book?.rules.count == 1)
+    }
+
+    @Test("circles of membership count only where they hold at one time")
+    func datedMemberships() {
+        let text = """
+            actors:
+              - {id: a, member_of: {actor: b, until: 2013-01-01}}
+              - {id: b, member_of: {actor: a, from: 2013-01-01}}
+            """
+        #expect(findings(text) == [])
+    }
+
+    @Test("no files are an empty rule book")
+    func nothing() {
+        #expect(Rulebook.load([]).rulebook?.rules.isEmpty == true)
+        #expect(load("").rulebook != nil)
+    }
+}
