@@ -72,7 +72,8 @@ struct CeasefireJudge: ~Copyable {
                     let index = judgements[row - rows.lowerBound]
                     values[row] =
                         index < 0
-                        ? .absent : value(field, index, times[row]...max(times[row], timeEnds[row]), standings, &symbols)
+                        ? .absent
+                        : value(field, index, times[row]...max(times[row], timeEnds[row]), standings, &symbols)
                 }
             }
         }
