@@ -93,6 +93,23 @@ struct CeasefireTimelineTests {
         #expect(again.span(at: instant("2014-03-16")).effective == instant("2014-03-15"))
     }
 
+    @Test("end when the rule book says, if it is declared earlier without an end")
+    func declaredEarly() {
+        let early = timeline(
+            effective: "2014-03-10", until: "2014-03-20", stream: [.sample("2014-03-05", .declared)])
+        #expect(text(early) == "before, 2014-03-05 in_force, 2014-03-20 after")
+        #expect(early.span(at: instant("2014-03-12")).effective == instant("2014-03-05"))
+        // A declaration with an end of its own, that is past by then, leaves the rule book's as they are.
+        let before = timeline(
+            effective: "2014-03-10", until: "2014-03-20",
+            stream: [.sample("2014-03-05", .declared, until: "2014-03-07")])
+        #expect(
+            text(before) == "before, 2014-03-05 in_force, 2014-03-07 after, 2014-03-10 in_force, 2014-03-20 after")
+        // Where that end has passed there is none.
+        let late = timeline(effective: nil, until: "2014-03-20", stream: [.sample("2014-03-25", .declared)])
+        #expect(text(late) == "before, 2014-03-25 in_force")
+    }
+
     @Test("are not changed by a declaration while it is in force or suspended, which is a warning")
     func declaredTwice() {
         let twice = timeline(.sample("2014-03-02", .declared, until: "2014-03-05"))
