@@ -129,7 +129,8 @@ struct ActorRegistry: Sendable {
         if let text = pattern.literalText { return addExact(text, resolution) }
         wildcards.append(
             Wildcard(
-                matcher: WildcardMatcher(pattern, cased: false), length: pattern.length, resolution: resolution, id: id))
+                matcher: WildcardMatcher(pattern, cased: false), length: pattern.length, resolution: resolution, id: id)
+        )
     }
 
     private mutating func addExact(_ text: String, _ resolution: Resolution) {

@@ -35,7 +35,10 @@ struct BreachReason {
         case .unattributed:
             clauses = ["The initiator is unknown", object(target, besides: own), inForce(day)]
         case .unresolved:
-            clauses = ["The initiator's name '\(initiator.candidate.name)' is in no registry", object(target, besides: own), inForce(day)]
+            clauses = [
+                "The initiator's name '\(initiator.candidate.name)' is in no registry", object(target, besides: own),
+                inForce(day),
+            ]
         case .spoiler:
             clauses.append("\(name(initiator)) is \(kind(initiator)) of no side of " + terms(day))
             clauses.append(object(target, besides: own))

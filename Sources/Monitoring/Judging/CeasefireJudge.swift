@@ -51,7 +51,7 @@ struct CeasefireJudge: ~Copyable {
         columns table: inout [Column], times: borrowing [Instant], timeEnds: borrowing [Instant], rows: Range<Int>,
         initiators: [Int32], targets: [Int32], standings: borrowing Standings, symbols: inout SymbolTable
     ) {
-        if remembered.count > CeasefireJudge.capacity { forget() }
+        if known.count > CeasefireJudge.capacity { forget() }
         terms.evaluate(columns: table, rows: rows, symbols: symbols)
         nameActs(in: &table, rows: rows, symbols: &symbols)
         judgements.removeAll(keepingCapacity: true)
@@ -72,7 +72,8 @@ struct CeasefireJudge: ~Copyable {
                     let index = judgements[row - rows.lowerBound]
                     values[row] =
                         index < 0
-                        ? .absent : value(field, index, times[row]...max(times[row], timeEnds[row]), standings, &symbols)
+                        ? .absent
+                        : value(field, index, times[row]...max(times[row], timeEnds[row]), standings, &symbols)
                 }
             }
         }

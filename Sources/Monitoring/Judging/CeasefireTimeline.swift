@@ -78,7 +78,7 @@ struct CeasefireTimeline: Sendable {
             next = next.dropFirst(due.count)
             lapse(before: instant, due: due)
             now.start = instant
-            apply(due, isEffective: ceasefire.effective == instant)
+            apply(due, beginning: ceasefire.effective == instant ? ceasefire : nil)
             record()
         }
         lapse(before: .distantFuture, due: [])
@@ -116,11 +116,11 @@ struct CeasefireTimeline: Sendable {
         record()
     }
 
-    private mutating func apply(_ due: ArraySlice<DatedAct>, isEffective: Bool) {
+    private mutating func apply(_ due: ArraySlice<DatedAct>, beginning: Ceasefire?) {
         let declarations = due.prefix { $0.act == .declared }
         for act in declarations { apply(act) }
         // What the rule book says of the beginning is no act: where another declaration came first, nothing is amiss.
-        if isEffective, !isAlive { declare(until: nil) }
+        if let beginning, !isAlive { declare(until: beginning.until) }
         for act in due.dropFirst(declarations.count) { apply(act) }
     }
 

@@ -2,18 +2,21 @@ import Diagnostics
 import Events
 import Rulebook
 
-@testable import Monitoring
-
 /// An event as a test writes it: fields and their values, instants as texts.
 typealias Fields = [String: Value]
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
+    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// A whole number.
     public init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A number.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// A boolean.
     public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    /// A list.
     public init(arrayLiteral elements: Value...) { self = .list(elements) }
 }
 
