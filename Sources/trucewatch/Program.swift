@@ -1,4 +1,55 @@
 import ArgumentParser
 
+/// The program: its commands, and how whatever they end with reaches the shell.
 @main
-struct TruceWatch: ParsableCommand {}
+struct TruceWatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trucewatch",
+        abstract: "Follow incidents of conflict, and say when a ceasefire is breached or violence escalates.",
+        discussion: """
+            Incidents come from files or standard input, rules and ceasefires from a rule book in YAML. Alerts are the same \
+            in whatever order the reports arrive.
+
+            EXAMPLES
+              trucewatch watch --rules Rules incidents.jsonl
+              trucewatch check --fail-on critical incidents.csv
+              trucewatch lint Rules
+
+            Shell completions: trucewatch --generate-completion-script bash (zsh, fish).
+            """,
+        version: "0.1.0",
+        subcommands: [
+            WatchCommand.self,
+            CheckCommand.self,
+            LintCommand.self,
+        ])
+
+    static func main() {
+        FileDescriptor.occupyStandardNumbers()
+        Signals.install()
+        Environment.exit(status(of: Array(CommandLine.arguments.dropFirst())))
+    }
+
+    private static func status(of arguments: [String]) -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            try command.run()
+            return ExitStatus.done.rawValue
+        } catch let failure as Failure {
+            let console = Console()
+            for message in failure.messages { console.say(message) }
+            return failure.status.rawValue
+        } catch {
+            return status(ofParsing: error)
+        }
+    }
+
+    /// Help and the version are what was asked for; anything else is a bad argument, unless a command set the status.
+    private static func status(ofParsing error: any Error) -> Int32 {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        let output: FileDescriptor = code == .success ? .standardOutput : .standardError
+        if !message.isEmpty { try? output.write(Array("\(message)\n".utf8)) }
+        return code == .validationFailure ? ExitStatus.configuration.rawValue : code.rawValue
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Diagnostics
+import Events
+import Rulebook
+
+/// `trucewatch lint`: the rule book alone.
+struct LintCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lint",
+        abstract: "Examine the rule book: what is wrong, where, and what to write instead.",
+        discussion: """
+            Shows everything at once, with the line and a caret under the place. Errors keep the rule book from loading; \
+            warnings are terms that are unclear or rules that can never fire.
+
+            EXAMPLES
+              The folder Rules:
+                trucewatch lint
+              Files and folders:
+                trucewatch lint Rules/pakistan.yml Rules/general
+
+            EXIT STATUS
+              0 nothing to report, 1 warnings, 2 the rule book does not load, 3 bad arguments
+            """)
+
+    @Argument(
+        help: "Files of the rule book, or folders of *.yml and *.yaml files. (default: Rules)", completion: .file())
+    var files: [String] = []
+
+    @OptionGroup var rulebook: RulebookOptions
+
+    @Option(help: "The zone of times without an offset, such as Asia/Karachi. (default: UTC)")
+    var timeZone: String?
+
+    @Option(help: "Whether to colour: auto, always or never.")
+    var color: ColorChoice = .auto
+
+    @Flag(help: "Only the findings, no closing line.")
+    var quiet = false
+
+    func run() throws {
+        let console = Console(color: color, isQuiet: quiet)
+        let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
+        let sources = try rulebook.sources(and: files)
+        let (rulebook, diagnostics) = Rulebook.load(sources, timeZone: zone)
+        for diagnostic in diagnostics { console.show(diagnostic) }
+        let errors = diagnostics.count { $0.severity == .error }
+        let warnings = diagnostics.count { $0.severity == .warning }
+        let counts = [counted(sources.count, "file"), counted(errors, "error"), counted(warnings, "warning")]
+        console.remark(counts.joined(separator: ", "))
+        if rulebook == nil { throw ExitCode(ExitStatus.rulebook.rawValue) }
+        if warnings > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}

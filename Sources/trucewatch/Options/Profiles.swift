@@ -1,0 +1,36 @@
+import Events
+import Rulebook
+
+/// Finds a profile by name or in a file.
+enum Profiles {
+    /// The profile of a name in the rule book or built in, or that of a YAML file.
+    static func find(
+        _ name: String, in rulebook: Rulebook, timeZone: TimeZoneRules, console: Console
+    ) throws(Failure) -> Profile {
+        let known = rulebook.profiles + Profile.builtIn
+        if let profile = known.first(where: { $0.name == name }) { return profile }
+        guard name.contains("/") || name.hasSuffix(".yml") || name.hasSuffix(".yaml") else {
+            let names = known.map(\.name).joined(separator: ", ")
+            throw Failure(
+                .configuration,
+                "--profile '\(name)': no such profile; there are \(names); a file of your own ends in .yml or .yaml")
+        }
+        return try read(name, timeZone: timeZone, console: console)
+    }
+
+    private static func read(
+        _ file: String, timeZone: TimeZoneRules, console: Console
+    ) throws(Failure) -> Profile {
+        let bytes = try RulebookFiles.read(file)
+        let (rulebook, diagnostics) = Rulebook.load([RulebookSource(file: file, bytes: bytes)], timeZone: timeZone)
+        guard let profiles = rulebook?.profiles else {
+            for diagnostic in diagnostics { console.show(diagnostic) }
+            throw Failure(.configuration, "--profile \(file): the profile does not load")
+        }
+        guard profiles.count == 1 else {
+            throw Failure(
+                .configuration, "--profile \(file): this file holds \(profiles.count) profiles; it must hold one")
+        }
+        return profiles[0]
+    }
+}

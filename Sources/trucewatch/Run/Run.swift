@@ -1,0 +1,150 @@
+import Events
+import Monitoring
+import Reporting
+import Rulebook
+
+/// One run through all inputs: bytes in, alerts out.
+struct Run: ~Copyable {
+    /// How reading ended.
+    private enum Ending {
+        /// There is no more.
+        case complete
+        /// The run was asked to end.
+        case requested
+        /// Nobody reads the output any more.
+        case outputClosed
+    }
+
+    private static let pieceSize = 256 << 10
+
+    private let plan: RunPlan
+    private let output: AlertOutput
+    private let rejections: RejectionLog
+    private var monitor: Monitor
+    private var reader: Reader
+    private var symbols = SymbolTable()
+    private var rejected: [Rejection] = []
+    private var progress: Progress?
+    private var hasUnreadableInput = false
+
+    init(_ plan: RunPlan) throws(Failure) {
+        self.plan = plan
+        rejections = try RejectionLog(console: plan.console, path: plan.rejectsPath, inputs: plan.inputs)
+        output = AlertOutput(plan)
+        monitor = Monitor(rulebook: plan.rulebook, options: plan.monitorOptions)
+        reader = Reader(schema: monitor.schema, options: plan.readerOptions)
+        progress = Progress(console: plan.console, inputs: plan.inputs)
+    }
+
+    /// Reads everything, writes what follows from it, and says how it went.
+    ///
+    /// - Returns: the gravest level of the alerts that stand at the end, if the plan asks for those.
+    mutating func run() throws(Failure) -> Level? {
+        let ending = try readAll()
+        if ending == .outputClosed { return nil }
+        // A run that was asked to end does not know that its input is complete up to some time.
+        let gravest = finish(until: ending == .complete ? plan.until : nil)
+        if try isOutputClosed() { return gravest }
+        rejections.close()
+        if !plan.console.isQuiet {
+            let summary = monitor.summary(symbols: symbols)
+            plan.console.show(
+                summary: SummaryText(rulebook: plan.rulebook, timeZone: plan.timeZone)
+                    .text(of: summary, rejected: rejections.rejected))
+        }
+        if let failure = rejections.failure { throw failure }
+        if hasUnreadableInput {
+            throw Failure(.input, "not all of the input could be read; the alerts rest on what could")
+        }
+        return gravest
+    }
+
+    private mutating func finish(until: Instant?) -> Level? {
+        let output = output
+        let isFinal = plan.isFinal
+        monitor.finish(until: until, symbols: &symbols) { if !isFinal { output.write($0) } }
+        let standing = isFinal ? monitor.standing(symbols: symbols) : []
+        for alert in standing { output.write(alert) }
+        output.flush()
+        return standing.map { plan.rulebook.rules[$0.rule].level }.max()
+    }
+
+    private func isOutputClosed() throws(Failure) -> Bool {
+        guard let failure = output.failure else { return false }
+        if failure == .brokenPipe { return true }
+        throw Failure(.input, "standard output cannot be written: \(failure.reason)")
+    }
+}
+
+extension Run {
+    private mutating func readAll() throws(Failure) -> Ending {
+        for input in plan.inputs {
+            let ending: Ending
+            do {
+                let file = try input.open()
+                defer { if !input.isStandardInput { file.close() } }
+                ending = try read(input, from: file)
+            } catch let failure as Failure {
+                throw failure
+            } catch {
+                hasUnreadableInput = true
+                let reason = (error as? SystemError)?.reason ?? "unknown reason"
+                plan.console.say("\(input.name): cannot be read: \(reason)")
+                continue
+            }
+            if ending != .complete { return ending }
+        }
+        return .complete
+    }
+
+    private mutating func read(_ input: Input, from file: FileDescriptor) throws -> Ending {
+        var buffer = [UInt8](repeating: 0, count: Run.pieceSize)
+        reader.open(source: input.name)
+        while true {
+            if let ending = wait(for: input, file) { return ending }
+            let count = try file.read(into: &buffer)
+            var batch = Batch(schema: monitor.schema, source: input.name)
+            if count == 0 {
+                reader.close(symbols: &symbols, into: &batch, rejections: &rejected)
+            } else {
+                reader.read(
+                    buffer.span.extracting(first: count), symbols: &symbols, into: &batch, rejections: &rejected)
+            }
+            progress?.advance(bytes: count, records: batch.count)
+            try take(batch)
+            if !input.isRegular { flush() }
+            if try isOutputClosed() { return .outputClosed }
+            if count == 0 { return .complete }
+        }
+    }
+
+    /// Waits for bytes where they may be long in coming; says so if there will be none.
+    private func wait(for input: Input, _ file: FileDescriptor) -> Ending? {
+        if input.isRegular { return Signals.endRequested ? .requested : nil }
+        switch Signals.waitForInput(file, output: .standardOutput) {
+        case .readable: return nil
+        case .endRequested: return .requested
+        case .outputClosed: return .outputClosed
+        }
+    }
+
+    private mutating func take(_ batch: Batch) throws(Failure) {
+        for rejection in rejected {
+            rejections.add(rejection)
+            guard plan.isStrict else { continue }
+            flush()
+            throw Failure(.input, "stopped at the first bad record, as --strict asks for")
+        }
+        rejected.removeAll(keepingCapacity: true)
+        let (output, rejections, isFinal) = (output, rejections, plan.isFinal)
+        monitor.receive(
+            batch, symbols: &symbols, emit: { if !isFinal { output.write($0) } },
+            refuse: { rejections.addBeyondHorizon($0, of: batch) })
+    }
+
+    /// Hands on what was written: the next bytes may be long in coming.
+    private func flush() {
+        output.flush()
+        rejections.flush()
+    }
+}

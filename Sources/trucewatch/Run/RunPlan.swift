@@ -1,0 +1,23 @@
+import Events
+import Monitoring
+import Reporting
+import Rulebook
+
+/// Everything that a run needs to know, checked before the first byte is read.
+struct RunPlan {
+    var rulebook: Rulebook
+    var inputs: [Input]
+    var console: Console
+    var monitorOptions: Monitor.Options
+    var readerOptions: Reader.Options
+    var timeZone: TimeZoneRules
+    /// Up to when the input is complete.
+    var until: Instant?
+    var format: OutputFormat
+    var color: ColorChoice
+    var rejectsPath: String?
+    /// Whether the first bad record ends the run.
+    var isStrict: Bool
+    /// Whether only the alerts that stand at the end are written.
+    var isFinal: Bool
+}

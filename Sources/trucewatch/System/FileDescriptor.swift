@@ -1,0 +1,96 @@
+import Glibc
+
+/// An open file of the operating system.
+struct FileDescriptor: Hashable {
+    /// The system's number for it.
+    var number: Int32
+
+    static let standardInput = FileDescriptor(number: STDIN_FILENO)
+    static let standardOutput = FileDescriptor(number: STDOUT_FILENO)
+    static let standardError = FileDescriptor(number: STDERR_FILENO)
+
+    /// Opens a file for reading.
+    static func open(reading path: String) throws(SystemError) -> FileDescriptor {
+        try opened(Glibc.open(path, O_RDONLY | O_CLOEXEC))
+    }
+
+    /// Creates a file for writing, or empties the one that is there.
+    static func create(_ path: String) throws(SystemError) -> FileDescriptor {
+        try opened(Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
+    }
+
+    private static func opened(_ number: Int32) throws(SystemError) -> FileDescriptor {
+        if number < 0 { throw SystemError.last }
+        return FileDescriptor(number: number)
+    }
+
+    /// Has the numbers of the standard files taken where this process was started without them.
+    ///
+    /// Otherwise the next file opened would become standard output. Reading from or writing to what is put there fails.
+    static func occupyStandardNumbers() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            _ = Glibc.open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    /// Closes it.
+    func close() { _ = Glibc.close(number) }
+
+    /// Whether it is a terminal.
+    var isTerminal: Bool { isatty(number) == 1 }
+
+    /// What kind of file it is.
+    var status: FileStatus? {
+        var status = stat()
+        return fstat(number, &status) == 0 ? FileStatus(status) : nil
+    }
+
+    /// How many columns the terminal has; nil if it is none, or does not know.
+    var terminalWidth: Int? {
+        var size = winsize()
+        guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Reads what there is, at most as much as the buffer holds.
+    ///
+    /// - Returns: how many bytes were read; 0 at the end.
+    func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            let failure = SystemError.last
+            switch failure {
+            case .interrupted: continue
+            case .wouldBlock: waitUntil(POLLIN)
+            default: throw failure
+            }
+        }
+    }
+
+    /// Writes all of the bytes.
+    func write(_ bytes: [UInt8]) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(number, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            if count >= 0 {
+                written += count
+                continue
+            }
+            let failure = SystemError.last
+            switch failure {
+            case .interrupted: continue
+            // Standard output may be shared with a program that made it non-blocking.
+            case .wouldBlock: waitUntil(POLLOUT)
+            default: throw failure
+            }
+        }
+    }
+
+    private func waitUntil(_ event: Int32) {
+        var request = pollfd(fd: number, events: Int16(event), revents: 0)
+        _ = poll(&request, 1, -1)
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+import Synchronization
+
+// The global state of the program: a signal handler can reach nothing else.
+private let requestsToEnd = Atomic<Int>(0)
+// The two ends of a pipe that wakes the wait for input.
+private let alarm = Atomic<Int32>(-1)
+private let alarmEnd = Atomic<Int32>(-1)
+
+/// Requests to end the run, by `SIGINT` or `SIGTERM`.
+///
+/// The first is remembered, and the run ends when it next looks. A second one ends the process at once: the reader of our
+/// output may be stuck.
+enum Signals {
+    /// Whether the run was asked to end.
+    static var endRequested: Bool { requestsToEnd.load(ordering: .relaxed) > 0 }
+
+    /// Begins to remember requests, and has a closed pipe reported as an error of the write rather than by a signal.
+    static func install() {
+        var ends: [Int32] = [-1, -1]
+        if pipe(&ends) == 0 {
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+            alarmEnd.store(ends[0], ordering: .relaxed)
+            alarm.store(ends[1], ordering: .relaxed)
+        }
+        // Globals are set up at their first use; that must not be in the handler.
+        _ = requestsToEnd.load(ordering: .relaxed)
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { number in
+            if requestsToEnd.add(1, ordering: .relaxed).newValue > 1 { _exit(128 + number) }
+            let reason = errno
+            var byte: UInt8 = 0
+            _ = write(alarm.load(ordering: .relaxed), &byte, 1)
+            errno = reason
+        }
+        sigaction(SIGINT, &action, nil)
+        sigaction(SIGTERM, &action, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// What ended a wait for input.
+    enum Wait { case readable, endRequested, outputClosed }
+
+    /// Waits until there is something to read, the run is asked to end, or nobody reads the output any more.
+    static func waitForInput(_ input: FileDescriptor, output: FileDescriptor) -> Wait {
+        var watched = output.number
+        while !endRequested {
+            // The handler writes into the last of these, so that a request between the look and the wait is not slept through.
+            var requests = [
+                pollfd(fd: input.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: watched, events: 0, revents: 0),
+                pollfd(fd: alarmEnd.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0),
+            ]
+            let count = poll(&requests, 3, -1)
+            if count < 0, SystemError.last != .interrupted { return .readable }
+            guard count > 0, !endRequested else { continue }
+            // Input that is ready comes first, so that none is lost.
+            if requests[0].revents != 0 { return .readable }
+            if Int32(requests[1].revents) & (POLLERR | POLLHUP) != 0 { return .outputClosed }
+            // What cannot be watched would end every wait at once.
+            if requests[1].revents != 0 { watched = -1 }
+        }
+        return .endRequested
+    }
+}

@@ -1,2 +1,0 @@
-@testable import Reporting
-import Testing
