@@ -27,8 +27,8 @@ import Rulebook
 ///  9. The later `effective`: the one that stands at the event's time.
 /// 10. A detection's event that lacks one of two group fields is alerted in the group of the other alone.
 /// 11. `absence` with `after`: every `after` event is taken; answers that are less exact than the timespan are left out.
-/// 12. A peak is over all of `[onset, end)`, including gaps that `keep_firing_for` bridges. That of `rate_change` is of the
-///     ratio, and left out where only the p-value is bounded; a `temporal` without a condition has none either.
+/// 12. A peak is over all of `[onset, end)`, including gaps that `keep_firing_for` bridges. That of `rate_change` has
+///     the ratio and the p-value, each where it is bounded; a `temporal` without a condition has none.
 /// 13. An alert rests on its evidence: a contribution without a value for the field of the figure does not move `known_at`.
 ///     `known_at` of an alert without evidence, and which of events and alerts the limit leaves where the evidence has
 ///     both, are open; they are not compared.

@@ -56,7 +56,7 @@ extension TwinGroupHistory {
         }
         let value = TwinGroupHistory.extreme(figures.compactMap(\.value), conditions.value)
         let pValue = TwinGroupHistory.extreme(figures.compactMap(\.pValue), conditions.pValue)
-        return value.map { TwinFigure(value: $0, pValue: pValue) }
+        return value == nil && pValue == nil ? nil : TwinFigure(value: value, pValue: pValue)
     }
 
     private static func extreme(_ figures: [Double], _ condition: NumericCondition?) -> Double? {
