@@ -27,9 +27,10 @@ import Rulebook
 ///  9. The later `effective`: the one that stands at the event's time.
 /// 10. A detection's event that lacks one of two group fields is alerted in the group of the other alone.
 /// 11. `absence` with `after`: every `after` event is taken; answers that are less exact than the timespan are left out.
-/// 12. A peak is over all of `[onset, end)`, including gaps that `keep_firing_for` bridges.
-/// 13. An alert rests on its evidence: a contribution without a value for the field of the figure does not move `known_at`.
-///     `known_at` of an alert without evidence, and which of events and alerts the limit leaves where the evidence has
+/// 12. A peak is over all of `[onset, end)`, including gaps that `keep_firing_for` bridges. That of `rate_change` has
+///     the ratio and the p-value, each where it is bounded; a `temporal` without a condition has none.
+/// 13. An alert rests on all contributions in its window, also those without a value for the field of the figure.
+///     `known_at` of an alert over an empty window, and which of events and alerts the limit leaves where the evidence has
 ///     both, are open; they are not compared.
 /// 14. The state of the ceasefire is that of the newest of all evidence that has one, listed or not.
 /// 15. A tuple of `value_count` needs all its fields; lists give every combination.

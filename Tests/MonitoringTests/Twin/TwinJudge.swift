@@ -64,7 +64,8 @@ struct TwinJudge {
         }
         if let finding = findings(on: event, fields).min(by: precedes) {
             write(finding, at: event.time, into: &fields)
-        } else if fields["ceasefire_act"] == nil {
+        } else {
+            // Without an act, or with one about no ceasefire that is known, an input value counts for nothing.
             fields["ceasefire"] = nil
         }
         return fields.filter { $0.value != .absent }

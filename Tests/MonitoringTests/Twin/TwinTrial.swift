@@ -86,8 +86,11 @@ enum TwinTrial {
                 offer { $0.rulebook.rules[rule].options = Rule.Options() }
             }
         }
-        for ceasefire in world.rulebook.ceasefires.indices {
-            offer { $0.rulebook.ceasefires.remove(at: ceasefire) }
+        for (ceasefire, terms) in world.rulebook.ceasefires.enumerated() {
+            // An act about an unknown ceasefire would be another question.
+            if !world.records.contains(where: { $0.fields["ceasefire"] == .text(terms.id) }) {
+                offer { $0.rulebook.ceasefires.remove(at: ceasefire) }
+            }
             if !world.rulebook.ceasefires[ceasefire].acts.isEmpty {
                 offer { $0.rulebook.ceasefires[ceasefire].acts.removeLast() }
             }

@@ -157,12 +157,18 @@ struct TwinGroupHistory {
 
     // MARK: Evidence
 
-    /// What counts as evidence at an onset, and what is shown for it: a silence has none, but says since what it lasts.
-    func evidence(at time: Instant) -> (count: Int, shown: [TwinContribution]) {
+    /// What counts as evidence at an onset, what is shown for it, and what is known to have been looked at.
+    ///
+    /// A silence has no evidence, but says since what it lasts.
+    func evidence(
+        at time: Instant
+    ) -> (count: Int, shown: [TwinContribution], restsOn: [TwinContribution]) {
         if case .absence = correlation.pattern {
-            return (0, silenceSource(at: time))
+            let source = silenceSource(at: time)
+            return (0, source, source)
         }
-        let counted = window(at: time).filter(hasValue)
-        return (counted.count, counted)
+        let window = window(at: time)
+        let counted = window.filter(hasValue)
+        return (counted.count, counted, window)
     }
 }
