@@ -33,20 +33,99 @@ public struct Reader: ~Copyable {
         public init() {}
     }
 
+    private var source: SourceReader
+    private var gunzip: Gunzip?
+    // The first byte of a source, until the second tells whether it is packed.
+    private var head: [UInt8] = []
+    private var packing = Packing.unknown
+
+    private enum Packing { case unknown, none, gzip, broken }
+
     /// Creates a reader that extracts the columns of a schema.
-    public init(schema: Schema, options: Options) {}
+    ///
+    /// All its sources must be read with the same table of symbols.
+    public init(schema: Schema, options: Options) {
+        source = SourceReader(schema: schema, options: options)
+    }
 
     /// Begins a source.
-    public mutating func open(source: String) {}
+    public mutating func open(source name: String) {
+        source.open(name)
+        gunzip = nil
+        head = []
+        packing = .unknown
+    }
 
     /// Takes the next bytes of the source; complete records are appended to the batch, which holds the reader's schema.
     public mutating func read(
         _ bytes: borrowing Span<UInt8>, symbols: inout SymbolTable, into batch: inout Batch,
         rejections: inout [Rejection]
-    ) {}
+    ) {
+        var output = Output(columns: OpenColumns(of: &batch), rejections: [])
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
+            accept(ByteView(base: base, count: buffer.count), &symbols, &output, &batch)
+        }
+        output.columns.close(into: &batch)
+        rejections += output.rejections
+    }
 
     /// Ends the source: what is left is its last record.
     public mutating func close(
         symbols: inout SymbolTable, into batch: inout Batch, rejections: inout [Rejection]
-    ) {}
+    ) {
+        var output = Output(columns: OpenColumns(of: &batch), rejections: [])
+        if packing == .unknown { head.withView { pass($0, &symbols, &output, &batch) } }
+        if packing == .gzip, let isComplete = gunzip?.isComplete, !isComplete {
+            source.refusePacked("truncated-gzip", "the gzip data end before their end: the file is cut off", &output)
+        }
+        source.take(nil, &symbols, &output, &batch)
+        output.columns.close(into: &batch)
+        rejections += output.rejections
+    }
+
+    private mutating func accept(
+        _ bytes: ByteView, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
+    ) {
+        switch packing {
+        case .none: pass(bytes, &symbols, &output, &batch)
+        case .gzip: unpack(bytes, &symbols, &output, &batch)
+        case .broken: break
+        case .unknown:
+            let missing = 2 - head.count
+            head += Array(bytes.buffer.prefix(missing))
+            guard head.count == 2 else { return }
+            packing = head == [0x1f, 0x8b] ? .gzip : .none
+            if packing == .gzip { gunzip = Gunzip() }
+            head.withView { accept($0, &symbols, &output, &batch) }
+            if bytes.count > missing { accept(bytes.slice(missing, bytes.count), &symbols, &output, &batch) }
+        }
+    }
+
+    private mutating func unpack(
+        _ bytes: ByteView, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
+    ) {
+        guard var unpacker = gunzip.take() else { return }
+        do throws(Gunzip.Failure) {
+            try unpacker.push(bytes) { pass($0, &symbols, &output, &batch) }
+            gunzip = consume unpacker
+        } catch {
+            source.refusePacked("corrupt-gzip", "the gzip data are damaged; what came before is read", &output)
+            packing = .broken
+        }
+    }
+
+    /// Hands bytes on in pieces that stay in the processor's cache.
+    private mutating func pass(
+        _ bytes: ByteView, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
+    ) {
+        var start = 0
+        while start < bytes.count {
+            let end = min(bytes.count, start + Reader.pieceLength)
+            source.take(bytes.slice(start, end), &symbols, &output, &batch)
+            start = end
+        }
+    }
+
+    private static let pieceLength = 1 << 18
 }

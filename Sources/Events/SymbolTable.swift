@@ -43,28 +43,37 @@ public struct SymbolTable: ~Copyable {
 
     /// The symbol of a UTF-8 text.
     public mutating func intern(text: borrowing Span<UInt8>) -> Symbol {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(truncatingIfNeeded: text.count)
-        for index in text.indices {
-            hash = (hash ^ UInt64(text[index])) &* 0x0000_0100_0000_01b3
+        text.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return intern(text: "") }
+            let view = ByteView(base: base, count: buffer.count)
+            return intern(view, hash: ByteHash.hash(view))
         }
-        hash = SymbolTable.mix(hash)
+    }
+
+    /// The symbol of a UTF-8 text whose hash is known.
+    @inline(__always)
+    mutating func intern(_ text: ByteView, hash: UInt64) -> Symbol {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while true {
             let candidate = slots[slot]
             if candidate == 0 { break }
-            if kinds[Int(candidate)] == .text, payloads[Int(candidate)] == hash, textEquals(candidate, text) {
+            if payloads[Int(candidate)] == hash, kinds[Int(candidate)] == .text, textEquals(candidate, text) {
                 return Symbol(rawValue: candidate)
             }
             slot = (slot + 1) & mask
         }
-        for index in text.indices { bytes.append(text[index]) }
+        return insert(text, hash: hash, slot: slot)
+    }
+
+    @inline(never)
+    private mutating func insert(_ text: ByteView, hash: UInt64, slot: Int) -> Symbol {
+        bytes.append(contentsOf: text.buffer)
         return insert(.text, payload: hash, slot: slot)
     }
 
     /// The symbol of a text.
     public mutating func intern(text: String) -> Symbol {
-        let utf8 = Array(text.utf8)
-        return intern(text: utf8.span)
+        Array(text.utf8).withView { intern($0, hash: ByteHash.hash($0)) }
     }
 
     /// The symbol of a finite number; -0 is 0.
@@ -182,11 +191,14 @@ public struct SymbolTable: ~Copyable {
         }
     }
 
-    private func textEquals(_ symbol: Int32, _ text: borrowing Span<UInt8>) -> Bool {
+    @inline(__always)
+    private func textEquals(_ symbol: Int32, _ text: ByteView) -> Bool {
         let start = ends[Int(symbol) - 1]
         guard ends[Int(symbol)] - start == text.count else { return false }
-        for index in text.indices where bytes[start + index] != text[index] { return false }
-        return true
+        return bytes.withUnsafeBufferPointer { own in
+            guard let base = own.baseAddress else { return text.isEmpty }
+            return ByteHash.equal(UnsafeRawPointer(base + start), UnsafeRawPointer(text.base), text.count)
+        }
     }
 
     private static func mix(_ value: UInt64) -> UInt64 {

@@ -31,13 +31,13 @@ public struct Alert: Sendable, Hashable {
 
     /// What was measured.
     public struct Figure: Sendable, Hashable {
-        /// The figure; for `rate_change` the ratio.
-        public var value: Double
+        /// The figure; for `rate_change` the ratio, nil in a peak where the rule asks nothing of it.
+        public var value: Double?
         /// For `rate_change`, the p-value.
         public var pValue: Double?
 
         /// Creates a figure.
-        public init(_ value: Double, pValue: Double? = nil) {
+        public init(_ value: Double?, pValue: Double? = nil) {
             self.value = value
             self.pValue = pValue
         }

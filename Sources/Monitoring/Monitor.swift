@@ -86,10 +86,7 @@ public struct Monitor: ~Copyable {
                 evaluated = row + 1..<rows.upperBound
                 evaluate(evaluated, symbols: &symbols)
             }
-            if !network.outbox.isEmpty {
-                network.outbox.seal()
-                network.outbox.drain(emit)
-            }
+            network.outbox.drain(emit)
         }
         releaseIfWorthwhile(symbols: symbols)
     }
@@ -101,7 +98,6 @@ public struct Monitor: ~Copyable {
         lateness = .zero
         let end = max(largestTime, until ?? .distantPast)
         if end > network.now { advance(to: end, symbols: &symbols) }
-        network.outbox.seal()
         network.outbox.drain(emit)
     }
 
@@ -310,6 +306,7 @@ public struct Monitor: ~Copyable {
     private func settle(symbols: borrowing SymbolTable) {
         network.settle(symbols: symbols)
         network.settleDetections(symbols: symbols)
+        network.outbox.seal()
     }
 
     private mutating func count(_ row: Row, by change: Int) {

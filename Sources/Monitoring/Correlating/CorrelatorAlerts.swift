@@ -181,10 +181,10 @@ extension Correlator {
     /// The most extreme figure in a span; nil where the rule asks for no extreme.
     func peak(_ group: Int, from start: Instant, to end: Instant) -> Alert.Figure? {
         let directions = pattern.peakDirections
-        guard directions.value != 0 else { return nil }
+        guard directions.value != 0 || directions.pValue != 0 else { return nil }
         let timeline = groups[group].timeline
         var state = pattern.state(before: Instant(milliseconds: start.milliseconds + 1), in: timeline)
-        var peak = pattern.figure(&state)
+        var peak = combine(nil, pattern.figure(&state))
         var position = timeline.position(after: start)
         while true {
             let entering = position < timeline.end ? timeline.time(position) : .distantFuture
@@ -196,17 +196,17 @@ extension Correlator {
         }
     }
 
+    /// The more extreme of two figures, as the rule asks for extremes.
     private func combine(_ left: Alert.Figure?, _ right: Alert.Figure?) -> Alert.Figure? {
-        guard let left, let right else { return left ?? right }
         let directions = pattern.peakDirections
-        func extreme(_ left: Double, _ right: Double, _ direction: Int) -> Double {
-            direction > 0 ? max(left, right) : min(left, right)
+        func extreme(_ left: Double?, _ right: Double?, _ direction: Int) -> Double? {
+            guard direction != 0 else { return nil }
+            guard let left, let right else { return left ?? right }
+            return direction > 0 ? max(left, right) : min(left, right)
         }
-        var peak = Alert.Figure(extreme(left.value, right.value, directions.value))
-        if let leftP = left.pValue, let rightP = right.pValue, directions.pValue != 0 {
-            peak.pValue = extreme(leftP, rightP, directions.pValue)
-        }
-        return peak
+        let value = extreme(left?.value, right?.value, directions.value)
+        let pValue = extreme(left?.pValue, right?.pValue, directions.pValue)
+        return value == nil && pValue == nil ? nil : Alert.Figure(value, pValue: pValue)
     }
 
     // MARK: - The end, and what is let go of

@@ -23,9 +23,11 @@ struct EvidenceDescription {
         var listed = 0
         var oldestListed = Instant.distantFuture
         for position in evidence.positions.reversed() {
-            if let counts = evidence.counts, !counts(position) { continue }
+            let isListed = evidence.isListed.map { $0(position) } ?? true
+            if !isListed, !evidence.restsOnAll { continue }
             let contribution = timeline[position]
             knownAt = max(knownAt ?? .distantPast, known(contribution.source))
+            if !isListed { continue }
             noteCeasefire(contribution.source, at: contribution.time, symbols: symbols)
             // Of tied ones the id decides which are listed: all of them are taken in first.
             if listed >= limit, contribution.time < oldestListed { continue }

@@ -28,20 +28,7 @@ struct WildcardMatcher: Sendable {
     }
 }
 
-extension WildcardPattern {
-    init(name text: String) {
-        var pieces: [Piece] = []
-        for scalar in text.unicodeScalars {
-            switch (scalar, pieces.last) {
-            case ("*", _): pieces.append(.any)
-            case ("?", _): pieces.append(.one)
-            case (_, .literal(let literal)?): pieces[pieces.count - 1] = .literal(literal + String(scalar))
-            default: pieces.append(.literal(String(scalar)))
-            }
-        }
-        self.init(pieces: pieces)
-    }
-}
+
 
 extension RegularExpression {
     func isFound(in text: String) -> Bool { text.contains(pattern) }

@@ -81,10 +81,10 @@ struct AbsencePattern: Pattern {
 
     /// Nothing is in the window, that being what the rule says; listed is what the silence is counted from.
     func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence {
-        guard let unanswered = state.unanswered else { return Evidence(positions: 0..<0, counts: nil, count: 0) }
+        guard let unanswered = state.unanswered else { return Evidence(positions: 0..<0, isListed: nil, count: 0) }
         return Evidence(
             positions: timeline.position(atOrAfter: unanswered)..<timeline.position(after: unanswered),
-            counts: { timeline[$0].payload & AbsencePattern.after != 0 }, count: 0)
+            isListed: { timeline[$0].payload & AbsencePattern.after != 0 }, restsOnAll: false, count: 0)
     }
 
     func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant {

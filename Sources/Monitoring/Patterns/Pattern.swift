@@ -45,8 +45,10 @@ protocol Pattern<Payload> {
 struct Evidence {
     /// The positions in the timeline among which they are.
     var positions: Range<Int>
-    /// Whether those at a position counts; nil if all do.
-    var counts: ((Int) -> Bool)?
+    /// Whether that at a position is listed; nil if all are.
+    var isListed: ((Int) -> Bool)?
+    /// Whether those that are not listed bear on it all the same.
+    var restsOnAll = true
     /// How many there are.
     var count: Int
 }

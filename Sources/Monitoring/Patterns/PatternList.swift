@@ -32,7 +32,7 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
     ) -> any Correlating {
         let pattern = WindowPattern(
             window: correlation.window, timespan: correlation.timespan,
-            condition: condition ?? correlation.condition, emptyFigure: figure)
+            condition: condition ?? correlation.condition, told: correlation.condition, emptyFigure: figure)
         return Correlator(setup, pattern: pattern, need: need, payload: payload)
     }
     switch correlation.pattern {

@@ -94,7 +94,7 @@ struct RateChangePattern: Pattern {
     }
 
     func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence {
-        Evidence(positions: state.window..<state.upper, counts: nil, count: state.upper - state.window)
+        Evidence(positions: state.window..<state.upper, isListed: nil, count: state.upper - state.window)
     }
 
     func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant {

@@ -48,9 +48,14 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     let timespan: Timespan
     let condition: NumericCondition
     let emptyFigure: Figure
+    /// What the rule says of the figure, which is what a peak is of.
+    let told: NumericCondition
     private let emptyMeets: Bool
 
-    init(window: Correlation.Window, timespan: Timespan, condition: NumericCondition, emptyFigure: Figure) {
+    init(
+        window: Correlation.Window, timespan: Timespan, condition: NumericCondition, told: NumericCondition, emptyFigure: Figure
+    ) {
+        self.told = told
         self.window = window
         self.timespan = timespan
         self.condition = condition
@@ -60,7 +65,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
 
     var reach: Timespan { timespan }
     var canBeginWithoutContribution: Bool { !Figure.isMonotone || condition.canBeMetByFalling }
-    var peakDirections: (value: Int, pValue: Int) { (Figure.isTold ? condition.peakDirection : 0, 0) }
+    var peakDirections: (value: Int, pValue: Int) { (Figure.isTold ? told.peakDirection : 0, 0) }
 
     func initialState() -> State {
         State(
@@ -103,7 +108,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
 
     func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence {
         Evidence(
-            positions: state.lower..<state.upper, counts: { Figure.counts(timeline[$0].payload) },
+            positions: state.lower..<state.upper, isListed: { Figure.counts(timeline[$0].payload) },
             count: state.figure.count)
     }
 

@@ -22,10 +22,10 @@ extension Rulebook {
     public static func load(
         _ sources: [RulebookSource], timeZone: TimeZoneRules = .utc
     ) -> (rulebook: Rulebook?, diagnostics: [Diagnostic]) {
-        var loader = Loader(timeZone: timeZone)
+        var loader = Loader(files: sources.map(\.file), timeZone: timeZone)
         for source in sources { loader.collect(source) }
         let rulebook = loader.resolve()
-        let diagnostics = loader.sortedDiagnostics(files: sources.map(\.file))
+        let diagnostics = loader.diagnostics
         return (diagnostics.contains { $0.severity == .error } ? nil : rulebook, diagnostics)
     }
 }
@@ -35,14 +35,21 @@ private struct Loader {
     private let timeZone: TimeZoneRules
     private let scope = Scope(sink: Sink())
     private var parts = Parts()
-    private var texts: [String: SourceText] = [:]
+    private var texts: [SourceText] = []
+    private let files: [String]
 
-    init(timeZone: TimeZoneRules) { self.timeZone = timeZone }
+    init(files: [String], timeZone: TimeZoneRules) {
+        self.files = files
+        self.timeZone = timeZone
+    }
+
+    /// What was found, in the order of files and lines.
+    var diagnostics: [Diagnostic] { DiagnosticOrder(files: files, texts: texts).sorted(scope.sink.diagnostics) }
 
     mutating func collect(_ source: RulebookSource) {
         do throws(SourceText.Fault) {
             let text = try SourceText(source)
-            texts[source.file] = text
+            texts.append(text)
             var composer = Composer(text, scope)
             let (documents, isComplete) = composer.documents()
             for document in documents { parts.add(document, scope) }
@@ -70,35 +77,5 @@ private struct Loader {
         rulebook.profiles = ProfileReader.read(parts.profiles, scope)
         rulebook.rules = RuleReader(detections: detections).read(parts.rules, scope)
         return rulebook
-    }
-
-    func sortedDiagnostics(files: [String]) -> [Diagnostic] {
-        let ranks = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
-        let sorted = scope.sink.diagnostics.enumerated().sorted { left, right in
-            let (one, other) = (left.element.location, right.element.location)
-            let (rank, otherRank) = (ranks[one.file] ?? 0, ranks[other.file] ?? 0)
-            return (rank, one.line, one.column, left.offset) < (otherRank, other.line, other.column, right.offset)
-        }
-        var lines = LineCache(texts: texts)
-        return sorted.map { _, diagnostic in
-            var diagnostic = diagnostic
-            diagnostic.sourceLine = lines.line(at: diagnostic.location)
-            return diagnostic
-        }
-    }
-}
-
-/// Shows lines, each made once: many diagnostics may stand on one long line.
-private struct LineCache {
-    let texts: [String: SourceText]
-    private var last: (file: String, number: Int, text: String?)?
-
-    init(texts: [String: SourceText]) { self.texts = texts }
-
-    mutating func line(at location: Location) -> String? {
-        if let last, last.file == location.file, last.number == location.line { return last.text }
-        let text = texts[location.file]?.line(location.line)
-        last = (location.file, location.line, text)
-        return text
     }
 }

@@ -11,7 +11,7 @@ struct MatcherTests {
         var schema = Schema()
         var matcher = Matcher(timeZone: .utc)
         let index = matcher.compile(condition, schema: &schema)
-        let table = EventTable(events, schema: schema)
+        let table = SampleEvents(events, schema: schema)
         matcher.evaluate(columns: table.columns, rows: 0..<events.count, symbols: table.symbols)
         return events.indices.filter { matcher.isMet(index, row: $0) }
     }
@@ -58,9 +58,9 @@ struct MatcherTests {
         #expect(rows(of: [["fatalities": 6], ["fatalities": 5], [:]], meeting: unequal) == [0])
         let infinite = Condition.field("size", .compareNumber(.greater, 5))
         #expect(rows(of: [["size": "inf"], ["size": "many"], ["size": "1e3"]], meeting: infinite) == [2])
-        let late = Condition.field("time", .compareInstant(.greaterOrEqual, EventTable.instant("2014-03-01")))
+        let late = Condition.field("time", .compareInstant(.greaterOrEqual, SampleEvents.instant("2014-03-01")))
         #expect(rows(of: [["time": "2014-02-28T23:59"], ["time": "2014-03-01"], [:]], meeting: late) == [1])
-        let other = Condition.field("filed", .compareInstant(.less, EventTable.instant("2014-03-01")))
+        let other = Condition.field("filed", .compareInstant(.less, SampleEvents.instant("2014-03-01")))
         #expect(rows(of: [["filed": "2014-02-28"], ["filed": "2014-03-02"], ["filed": "soon"]], meeting: other) == [0])
     }
 
@@ -169,7 +169,7 @@ struct MatcherTests {
         var schema = Schema()
         var matcher = Matcher(timeZone: .utc)
         let indices = conditions.map { matcher.compile($0, schema: &schema) }
-        let table = EventTable(events, schema: schema)
+        let table = SampleEvents(events, schema: schema)
         matcher.evaluate(columns: table.columns, rows: 0..<events.count, symbols: table.symbols)
         let whole = indices.map { index in events.indices.filter { matcher.isMet(index, row: $0) } }
         var start = 0

@@ -28,7 +28,8 @@ import Rulebook
 /// 10. A detection's event that lacks one of two group fields is alerted in the group of the other alone.
 /// 11. `absence` with `after`: every `after` event is taken; answers that are less exact than the timespan are left out.
 /// 12. A peak is over all of `[onset, end)`, including gaps that `keep_firing_for` bridges.
-/// 13. `known_at` of an alert over an empty window, and which of events and alerts the limit leaves where the evidence has
+/// 13. An alert rests on its evidence: a contribution without a value for the field of the figure does not move `known_at`.
+///     `known_at` of an alert without evidence, and which of events and alerts the limit leaves where the evidence has
 ///     both, are open; they are not compared.
 /// 14. The state of the ceasefire is that of the newest of all evidence that has one, listed or not.
 /// 15. A tuple of `value_count` needs all its fields; lists give every combination.

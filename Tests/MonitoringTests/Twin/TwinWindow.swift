@@ -157,14 +157,12 @@ struct TwinGroupHistory {
 
     // MARK: Evidence
 
-    /// What counts as evidence at an onset, and what is shown for it.
-    func evidence(at time: Instant) -> (count: Int, shown: [TwinContribution], restsOn: [TwinContribution]) {
+    /// What counts as evidence at an onset, and what is shown for it: a silence has none, but says since what it lasts.
+    func evidence(at time: Instant) -> (count: Int, shown: [TwinContribution]) {
         if case .absence = correlation.pattern {
-            let source = silenceSource(at: time)
-            return (0, source, source)
+            return (0, silenceSource(at: time))
         }
-        let window = window(at: time)
-        let counted = window.filter(hasValue)
-        return (counted.count, counted, window)
+        let counted = window(at: time).filter(hasValue)
+        return (counted.count, counted)
     }
 }

@@ -18,7 +18,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
 }
 
 /// Events as the columns of a schema, as a reader would make them.
-struct EventTable: ~Copyable {
+struct SampleEvents: ~Copyable {
     var symbols = SymbolTable()
     var columns: [Column]
     var times: [Instant] = []
@@ -32,9 +32,9 @@ struct EventTable: ~Copyable {
     }
 
     private mutating func append(_ event: Fields) {
-        let time = EventTable.instant(event["time"])
+        let time = SampleEvents.instant(event["time"])
         times.append(time)
-        timeEnds.append(event["time_end"] == nil ? time : EventTable.instant(event["time_end"]))
+        timeEnds.append(event["time_end"] == nil ? time : SampleEvents.instant(event["time_end"]))
         for (index, request) in schema.columns.enumerated() {
             append(event[request.field] ?? .absent, to: index)
         }
@@ -43,7 +43,7 @@ struct EventTable: ~Copyable {
     private mutating func append(_ value: Value, to index: Int) {
         switch columns[index] {
         case .symbols(let values): columns[index] = .symbols(values + [symbols.intern(value)])
-        case .instants(let values): columns[index] = .instants(values + [EventTable.instant(value)])
+        case .instants(let values): columns[index] = .instants(values + [SampleEvents.instant(value)])
         case .numbers(let values):
             guard case .number(let number) = value else { return columns[index] = .numbers(values + [.nan]) }
             columns[index] = .numbers(values + [number])

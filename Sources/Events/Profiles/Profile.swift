@@ -12,6 +12,16 @@ public struct Profile: Sendable {
     public var timeZone: String?
     /// How a date is written that could be read in two ways, such as `dd/MM/yyyy`.
     public var dateFormat: String?
+    /// Fields in which a word that `values` does not name means nothing, so that the field is absent.
+    public var closedFields: Set<String> = []
+    /// Whether a time of exactly 00:00 without an offset is a bare date.
+    public var midnightIsDate = false
+    /// Whether a `time_end` on a later day than `time` says more than `time_precision`.
+    public var spanOverridesPrecision = false
+    /// Sets of columns: a source that has all of one set is recognised as this profile's.
+    public var signatures: [[String]] = []
+    /// The names of the columns where files have no header; such a file is separated by tabs and quotes nothing.
+    public var headerlessColumns: [String] = []
 
     /// Creates a profile.
     public init(

@@ -1,0 +1,8 @@
+extension Profile {
+    /// TruceWatch's own names.
+    public static let native: Profile = {
+        var profile = Profile(name: "native")
+        profile.signatures = [["time"], ["id", "withdrawn"]]
+        return profile
+    }()
+}

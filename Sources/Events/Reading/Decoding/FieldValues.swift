@@ -1,0 +1,172 @@
+/// Reads single fields of a record by a profile.
+struct FieldValues {
+    var bindings: Bindings
+    private var translations: [Translation?]
+    private var defaults: [Value?]
+    let profile: Profile
+    let zone: TimeZoneRules
+    private let pattern: DatePattern?
+
+    init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
+        bindings = Bindings(profile: profile, schema: schema)
+        translations = EventField.allCases.map { Translation($0, profile) }
+        defaults = EventField.allCases.map { profile.defaults[$0.name] }
+        pattern = profile.dateFormat.flatMap { DatePattern($0) }
+        self.profile = profile
+        self.zone = zone
+    }
+
+    /// Whether a field can be absent from every record of the source: nothing feeds it and it has no default.
+    func canBeGiven(_ field: EventField) -> Bool { defaults[field.rawValue] != nil || bindings.bound.contains(field) }
+
+    /// Whether the profile gives words of the field a meaning.
+    func hasTranslation(_ field: EventField) -> Bool { translations[field.rawValue] != nil }
+
+    /// The symbol of a slot's value as it came.
+    @inline(__always)
+    static func symbol(
+        _ slot: FieldSlot, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) -> Symbol {
+        switch slot.kind {
+        case .text: return symbols.intern(fields.text(slot), hash: slot.hash)
+        case .number: return symbols.intern(number: slot.number)
+        case .yes: return symbols.intern(boolean: true)
+        case .no: return symbols.intern(boolean: false)
+        case .list: return ListReader.symbol(fields.text(slot), &symbols)
+        }
+    }
+
+    /// The symbol of a canonical field, translated.
+    @inline(__always)
+    mutating func symbol(
+        _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Symbol {
+        let key = bindings.key(of: field, in: fields)
+        guard key >= 0 else { return defaultSymbol(field, &symbols) }
+        let slot = fields.slots[key]
+        var symbol: Symbol
+        if slot.kind == .text {
+            let text = fields.text(slot)
+            let trimmed = text.trimmed
+            if trimmed.isEmpty { return defaultSymbol(field, &symbols) }
+            let hash = trimmed.count == text.count ? slot.hash : ByteHash.hash(trimmed)
+            symbol = symbols.intern(trimmed, hash: hash)
+        } else {
+            symbol = FieldValues.symbol(slot, fields, &symbols)
+        }
+        if translations[field.rawValue] != nil {
+            symbol = try translations[field.rawValue]?.meaning(of: symbol, &symbols) ?? symbol
+        }
+        return symbol.isAbsent ? defaultSymbol(field, &symbols) : symbol
+    }
+
+    @inline(__always)
+    private func defaultSymbol(_ field: EventField, _ symbols: inout SymbolTable) -> Symbol {
+        guard let value = defaults[field.rawValue] else { return .absent }
+        return symbols.intern(value)
+    }
+
+    /// The number of a canonical field; not a number where absent.
+    @inline(__always)
+    mutating func number(
+        _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Double {
+        let key = bindings.key(of: field, in: fields)
+        var number = Double.nan
+        if key >= 0, fields.slots[key].kind == .number, translations[field.rawValue] == nil {
+            number = fields.slots[key].number
+        } else if key >= 0, fields.slots[key].kind == .text, translations[field.rawValue] == nil {
+            let text = fields.text(fields.slots[key]).trimmed
+            if !text.isEmpty {
+                guard let read = NumberReader.lenient(text) else { throw FieldFailures.notANumber(field, text.text) }
+                number = read
+            }
+        } else if key >= 0 {
+            number = try translatedNumber(field, fields, &symbols)
+        }
+        if number.isNaN { return defaultNumber(field) }
+        try FieldFailures.checkRange(field, number)
+        return number
+    }
+
+    private mutating func translatedNumber(
+        _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Double {
+        let symbol = try symbol(field, fields, &symbols)
+        if symbol.isAbsent { return .nan }
+        if case .number(let number) = symbols.value(of: symbol) { return number }
+        let text = symbols.text(of: symbol)
+        guard !symbols.isList(symbol), let number = Array(text.utf8).withView({ NumberReader.lenient($0) }) else {
+            throw FieldFailures.notANumber(field, symbols.isList(symbol) ? "a list" : text)
+        }
+        return number
+    }
+
+    /// The number that a field has where the record has none.
+    func defaultNumber(_ field: EventField) -> Double {
+        switch defaults[field.rawValue] {
+        case .number(let number): number
+        case .text(let text): Array(text.utf8).withView { NumberReader.lenient($0) } ?? .nan
+        default: .nan
+        }
+    }
+
+    /// The boolean of a canonical field; nil where absent.
+    @inline(__always)
+    mutating func boolean(
+        _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Bool? {
+        let key = bindings.key(of: field, in: fields)
+        if key < 0, defaults[field.rawValue] == nil { return nil }
+        let symbol = try symbol(field, fields, &symbols)
+        if symbol.isAbsent { return nil }
+        switch symbols.isList(symbol) ? "" : symbols.text(of: symbol).lowercased() {
+        case "true", "yes", "1": return true
+        case "false", "no", "0": return false
+        default: throw FieldFailures.notABoolean(field, symbols.text(of: symbol))
+        }
+    }
+
+    /// The time in a canonical field; nil where absent.
+    @inline(__always)
+    mutating func time(
+        _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> ReadTime? {
+        let key = bindings.key(of: field, in: fields)
+        guard key >= 0 else { return try defaultTime(field) }
+        let slot = fields.slots[key]
+        switch slot.kind {
+        case .text:
+            let text = fields.text(slot)
+            if var time = TimeText.read(text, in: zone, pattern: pattern) {
+                if profile.midnightIsDate { time.isBareDate = time.isBareDate || isMidnight(time) }
+                return time
+            }
+            if text.trimmed.isEmpty { return try defaultTime(field) }
+            throw FieldFailures.notATime(field, text.text)
+        case .number:
+            guard let time = TimeText.read(number: slot.number, in: zone) else {
+                throw FieldFailures.notATime(field, NumberText.shortest(slot.number))
+            }
+            return time
+        default: throw FieldFailures.notATime(field, fields.text(slot).text)
+        }
+    }
+
+    private func isMidnight(_ time: ReadTime) -> Bool {
+        let civil = CivilTime(time.instant, in: zone)
+        return civil.hour == 0 && civil.minute == 0 && civil.second == 0 && civil.millisecond == 0
+    }
+
+    private func defaultTime(_ field: EventField) throws(ScanFailure) -> ReadTime? {
+        switch defaults[field.rawValue] {
+        case .text(let text):
+            guard let time = TimeText.read(text, in: zone, pattern: pattern) else {
+                throw FieldFailures.notATime(field, text)
+            }
+            return time
+        case .number(let number): return TimeText.read(number: number, in: zone)
+        default: return nil
+        }
+    }
+}

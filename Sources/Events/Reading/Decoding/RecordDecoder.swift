@@ -1,0 +1,218 @@
+/// Makes a row of a batch out of the fields of a record, or says why it cannot.
+struct RecordDecoder {
+    private var values: FieldValues
+    private let sources: [ColumnSource]
+    private var row = RecordValues()
+
+    /// What all sources of a run share.
+    struct Run {
+        /// How many records without an id had a digest.
+        var identical: [UInt64: Int] = [:]
+    }
+
+    init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
+        values = FieldValues(profile: profile, schema: schema, zone: zone)
+        sources = schema.columns.enumerated().map { ColumnSource($1, index: $0) }
+    }
+
+    /// Adds the record to a batch.
+    mutating func decode(
+        _ fields: borrowing RecordFields, line: Int, run: inout Run, _ symbols: inout SymbolTable,
+        _ columns: inout OpenColumns, _ batch: inout Batch
+    ) throws(ScanFailure) {
+        values.bindings.update(fields)
+        row.clear()
+        row.withdrawn = try values.boolean(.withdrawn, fields, &symbols) ?? false
+        row.revision = try revision(fields)
+        let idLength = try appendID(fields, &batch)
+        do throws(ScanFailure) {
+            try readTimes(fields, &symbols)
+            try readRest(fields, &symbols)
+            let digest = try digest(fields, hasID: idLength > 0, &run, &symbols, &batch)
+            batch.digests.append(digest)
+        } catch {
+            batch.idBytes.removeLast(batch.idBytes.count - Int(batch.idEnds.last ?? 0))
+            throw error
+        }
+        batch.count += 1
+        batch.idEnds.append(Int32(batch.idBytes.count))
+        batch.revisions.append(row.revision)
+        batch.withdrawn.append(row.withdrawn)
+        batch.times.append(row.interval.start)
+        batch.timeEnds.append(row.interval.end)
+        batch.lines.append(line)
+        appendColumns(fields, &symbols, &columns)
+    }
+
+    private mutating func readTimes(
+        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) {
+        if row.withdrawn, values.bindings.key(of: .time, in: fields) < 0 { return }
+        guard let time = try values.time(.time, fields, &symbols) else {
+            if row.withdrawn { return }
+            throw FieldFailures.missingTime
+        }
+        let end = try values.time(.timeEnd, fields, &symbols)
+        var precision: TimePrecision?
+        if values.canBeGiven(.timePrecision) {
+            let symbol = try values.symbol(.timePrecision, fields, &symbols)
+            if !symbol.isAbsent { precision = TimePrecision(rawValue: symbols.text(of: symbol)) }
+        }
+        let interval = EventInterval.of(
+            time: time, end: end, precision: precision, spanOverrides: values.profile.spanOverridesPrecision,
+            in: values.zone)
+        guard let interval else { throw FieldFailures.endBeforeStart }
+        row.interval = interval
+        if end != nil || interval.end != interval.start { row.timeEnd = interval.end }
+    }
+
+    /// Reads all other canonical fields that a wrong value would make the record unusable in.
+    private mutating func readRest(
+        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) {
+        for index in 0..<values.bindings.bound.count {
+            let field = values.bindings.bound[index]
+            switch field {
+            case .latitude, .longitude, .fatalities, .fatalitiesLow, .fatalitiesHigh, .civilianFatalities, .injured,
+                .displaced:
+                row.numbers[field.rawValue] = try values.number(field, fields, &symbols)
+            case .reported:
+                row.reported = try values.time(field, fields, &symbols)?.instant ?? .distantPast
+            case .until: row.until = try values.time(field, fields, &symbols)?.instant ?? .distantPast
+            case .mutual: row.mutual = try values.boolean(field, fields, &symbols)
+            case .civilianTargeting: row.civilianTargeting = try values.boolean(field, fields, &symbols)
+            case .attribution, .claim, .ceasefireAct: _ = try values.symbol(field, fields, &symbols)
+            default: break
+            }
+        }
+    }
+
+    private mutating func revision(_ fields: borrowing RecordFields) throws(ScanFailure) -> Revision {
+        let key = values.bindings.key(of: .revision, in: fields)
+        guard key >= 0 else { return .none }
+        let slot = fields.slots[key]
+        if slot.kind == .number { return Revision(kind: .number, value: slot.number) }
+        let text = fields.text(slot)
+        guard slot.kind == .text else { throw FieldFailures.badRevision(text.text) }
+        if text.trimmed.isEmpty { return .none }
+        if let number = NumberReader.lenient(text) { return Revision(kind: .number, value: number) }
+        guard let time = TimeText.read(text, in: values.zone, pattern: nil) else {
+            throw FieldFailures.badRevision(text.text)
+        }
+        return Revision(kind: .instant, value: Double(time.instant.milliseconds))
+    }
+
+    /// Adds the id's bytes and returns how many there are.
+    private func appendID(_ fields: borrowing RecordFields, _ batch: inout Batch) throws(ScanFailure) -> Int {
+        let key = values.bindings.key(of: .id, in: fields)
+        var length = 0
+        if key >= 0 {
+            let slot = fields.slots[key]
+            let text = fields.text(slot)
+            switch slot.kind {
+            case .text:
+                let trimmed = text.trimmed
+                batch.idBytes.append(contentsOf: trimmed.buffer)
+                length = trimmed.count
+            case .number:
+                // Whole numbers stay as they are written: some are longer than a double is exact.
+                let isWhole = (0..<text.count).allSatisfy { text[$0] <= 0x39 && text[$0] >= 0x30 }
+                let digits = isWhole ? Array(text.buffer) : Array(NumberText.shortest(slot.number).utf8)
+                batch.idBytes += digits
+                length = digits.count
+            default: throw FieldFailures.badID(text.text)
+            }
+        }
+        if length == 0, row.withdrawn { throw FieldFailures.missingID }
+        return length
+    }
+
+    /// The record's digest; adds the id that follows from it where it has none.
+    private mutating func digest(
+        _ fields: borrowing RecordFields, hasID: Bool, _ run: inout Run, _ symbols: inout SymbolTable,
+        _ batch: inout Batch
+    ) throws(ScanFailure) -> UInt64 {
+        if hasID, row.revision.kind == .none { return fields.fingerprint }
+        let prefix = SHA256.prefix(of: try CanonicalJSON.bytes(fields, &values, &symbols))
+        if !hasID {
+            let count = (run.identical[prefix] ?? 0) + 1
+            run.identical[prefix] = count
+            let id = SHA256.hexadecimal(prefix) + (count > 1 ? "-\(count)" : "")
+            batch.idBytes += Array(id.utf8)
+        }
+        return row.revision.kind == .none ? fields.fingerprint : prefix
+    }
+
+    private mutating func appendColumns(
+        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable, _ columns: inout OpenColumns
+    ) {
+        for index in 0..<sources.count {
+            let place = columns.places[index].index
+            switch columns.places[index].representation {
+            case .number:
+                if case .number(let field) = sources[index] {
+                    columns.numbers[place].append(number(field))
+                } else {
+                    columns.numbers[place].append(.nan)
+                }
+            case .instant: columns.instants[place].append(instant(sources[index]))
+            case .symbol:
+                // What could be wrong with a value has been said before: here it can only be that of a withdrawn record.
+                let symbol = try? symbol(sources[index], fields, &symbols)
+                columns.symbols[place].append(symbol ?? .absent)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func number(_ field: EventField) -> Double {
+        let number = row.numbers[field.rawValue]
+        return number.isNaN ? values.defaultNumber(field) : number
+    }
+
+    private func instant(_ source: ColumnSource) -> Instant {
+        guard case .instant(let field) = source else { return .distantPast }
+        switch field {
+        case .time: return row.interval.start
+        case .timeEnd: return row.timeEnd
+        case .reported: return row.reported
+        default: return row.until
+        }
+    }
+
+    @inline(__always)
+    private mutating func symbol(
+        _ source: ColumnSource, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Symbol {
+        switch source {
+        case .text(let field), .instantSymbol(let field): return try values.symbol(field, fields, &symbols)
+        case .own(let column):
+            let key = values.bindings.ownKeys[column]
+            guard key >= 0, fields.has(key) else { return .absent }
+            return FieldValues.symbol(fields.slots[key], fields, &symbols)
+        case .numberSymbol(let field):
+            let number = number(field)
+            return number.isNaN ? .absent : symbols.intern(number: number)
+        case .booleanSymbol(let field):
+            let boolean = try values.boolean(field, fields, &symbols)
+            return boolean.map { symbols.intern(boolean: $0) } ?? .absent
+        case .everything: return try everything(fields, &symbols)
+        default: return .absent
+        }
+    }
+
+    /// The texts of all fields as they came, and what the profile makes of them.
+    private mutating func everything(
+        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
+    ) throws(ScanFailure) -> Symbol {
+        var members: [Symbol] = []
+        for key in 0..<fields.count where fields.has(key) {
+            members += symbols.members(of: FieldValues.symbol(fields.slots[key], fields, &symbols))
+        }
+        for field in values.bindings.bound where field.kind == .text && values.hasTranslation(field) {
+            let meaning = try values.symbol(field, fields, &symbols)
+            for member in symbols.members(of: meaning) where !members.contains(member) { members.append(member) }
+        }
+        return symbols.intern(list: members)
+    }
+}

@@ -1,0 +1,121 @@
+extension SourceReader {
+    /// So many bytes without a line end are enough to tell what a source is.
+    private static let enough = 4096
+
+    /// Tells by its beginning how a source is to be read.
+    mutating func decideFormat(isEnd: Bool, _ output: inout Output) {
+        skipBlankBeginning()
+        let text = buffer.unread
+        var lineEnd = text.count
+        for index in 0..<min(text.count, SourceReader.enough) where text[index] == 0x0a {
+            lineEnd = index
+            break
+        }
+        if lineEnd == text.count, text.count < SourceReader.enough, !isEnd { return }
+        if text.isEmpty { return }
+        let beginning = text.slice(0, min(lineEnd, SourceReader.enough))
+        if let (message, help) = SourceReader.whyNotText(beginning) {
+            refuse("not-text", message, &output, help: help)
+            return
+        }
+        if let profile, !profile.headerlessColumns.isEmpty {
+            beginWithoutHeader(profile)
+        } else if text[0] == UInt8(ascii: "{") {
+            source.format = .object
+        } else if text[0] == UInt8(ascii: "[") {
+            beginItems(at: 1)
+        } else {
+            beginRows(beginning)
+        }
+    }
+
+    /// Tells whether the first object is a record or wraps all of them.
+    mutating func lookIntoObject(isEnd: Bool) {
+        guard mayAttempt(isEnd: isEnd) else { return }
+        let text = buffer.unread
+        switch EnvelopeProbe.look(text.base, from: 0, to: text.count) {
+        case .envelope(let items): beginItems(at: items)
+        case .record: source.format = .lines
+        case .undecided:
+            if isEnd || text.count > SourceState.longestRecord { source.format = .lines } else { wait() }
+        }
+        if source.format != .object { source.nextAttempt = 0 }
+    }
+
+    private mutating func beginItems(at position: Int) {
+        source.format = .items
+        json.allowsLineEnds = true
+        let text = buffer.unread
+        source.shell = Array(text.slice(0, position).buffer)
+        consume(position)
+    }
+
+    /// Passes over bytes, counting their lines.
+    mutating func consume(_ count: Int) {
+        let text = buffer.unread
+        for index in 0..<count where text[index] == 0x0a { source.line += 1 }
+        buffer.start += count
+    }
+
+    private mutating func skipBlankBeginning() {
+        let text = buffer.unread
+        var at = 0
+        if source.line == 1, text.count >= 3, text[0] == 0xef, text[1] == 0xbb, text[2] == 0xbf { at = 3 }
+        // A tab may be the empty first cell of a row, so only lines that are blank altogether are passed over.
+        var end = at
+        while end < text.count, text[end] <= 0x20, [0x20, 0x09, 0x0a, 0x0d].contains(text[end]) {
+            end += 1
+            if text[end - 1] == 0x0a { at = end }
+        }
+        if end < text.count, text[end] == UInt8(ascii: "{") || text[end] == UInt8(ascii: "[") { at = end }
+        consume(at)
+    }
+
+    private mutating func beginWithoutHeader(_ profile: Profile) {
+        source.format = .rows
+        source.scanner.separator = 0x09
+        source.scanner.quotes = false
+        source.columns = setColumns(profile.headerlessColumns)
+    }
+
+    private mutating func beginRows(_ line: ByteView) {
+        if profile == nil, let found = SourceReader.headerless(line) {
+            profile = found
+            beginWithoutHeader(found)
+            return
+        }
+        source.format = .rows
+        source.scanner.separator = DelimitedScanner.separator(of: line)
+    }
+
+    /// The profile without a header that a row is of: it has its number of columns, and a number and a day at its beginning.
+    private static func headerless(_ line: ByteView) -> Profile? {
+        let cells = line.buffer.split(separator: 0x09, omittingEmptySubsequences: false)
+        let isDigits = { (cell: Slice<UnsafeBufferPointer<UInt8>>) in
+            !cell.isEmpty && cell.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        }
+        return Profile.builtIn.first {
+            !$0.headerlessColumns.isEmpty && $0.headerlessColumns.count == cells.count && isDigits(cells[0])
+                && isDigits(cells[1]) && cells[1].count == 8
+        }
+    }
+
+    /// Why a beginning is no text that could be read, and what to do; nil if it is.
+    private static func whyNotText(_ text: ByteView) -> (String, String?)? {
+        let magic: [([UInt8], String)] = [
+            ([0xff, 0xfe], "UTF-16"), ([0xfe, 0xff], "UTF-16"), ([0x50, 0x4b, 3, 4], "a ZIP archive or a spreadsheet"),
+            ([0x42, 0x5a, 0x68], "bzip2"), ([0xfd, 0x37, 0x7a, 0x58], "xz"), ([0x28, 0xb5, 0x2f, 0xfd], "Zstandard"),
+            ([0x25, 0x50, 0x44, 0x46], "a PDF document"), ([0x50, 0x41, 0x52, 0x31], "Parquet"),
+        ]
+        for (bytes, name) in magic where text.buffer.starts(with: bytes) {
+            return ("the source is \(name), not text in UTF-8", "convert it to CSV or JSON Lines in UTF-8")
+        }
+        let zeros = text.buffer.count { $0 == 0 }
+        if zeros * 3 > text.count { return ("the source looks like UTF-16", "convert it to UTF-8") }
+        let controls = text.buffer.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0d && $0 != 0x0c }
+        if zeros > 0 || controls * 20 > text.count {
+            return ("the source is binary data, not text", nil)
+        }
+        return nil
+    }
+}

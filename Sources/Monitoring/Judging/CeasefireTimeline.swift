@@ -1,0 +1,207 @@
+import Events
+import Rulebook
+
+/// How things stand with a ceasefire at an instant.
+enum CeasefirePhase: String, Sendable {
+    /// It has never been in force.
+    case before
+    /// It holds.
+    case inForce = "in_force"
+    /// It is interrupted; its end runs on.
+    case suspended
+    /// It has ended.
+    case after
+}
+
+/// A stretch of time, up to the next one, in which nothing changes about a ceasefire.
+struct PhaseSpan: Hashable, Sendable {
+    /// When it begins; the first one begins at `Instant.distantPast`.
+    var start: Instant
+    /// The phase.
+    var phase: CeasefirePhase
+    /// When the ceasefire took effect, the last time it was declared; nil before.
+    var effective: Instant?
+    /// When it last ended; nil if it never has.
+    var ended: Instant?
+    /// The end that stands while it is in force or suspended; nil if none does.
+    var until: Instant?
+}
+
+/// An act about one ceasefire, of the rule book or of the stream.
+struct DatedAct: Hashable, Sendable {
+    /// When it took place.
+    var at: Instant
+    /// What it did.
+    var act: CeasefireAct
+    /// The new end.
+    var until: Instant?
+
+    /// The order in which acts apply: by time; at one instant by what they do; of two declarations the one that holds longer
+    /// comes first, as it leaves no room for the other, and of two extensions it comes last, as it holds.
+    static func applies(_ left: DatedAct, before right: DatedAct) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.act != right.act { return left.act.order < right.act.order }
+        let (leftEnd, rightEnd) = (left.until ?? .distantFuture, right.until ?? .distantFuture)
+        return left.act == .declared ? leftEnd > rightEnd : leftEnd < rightEnd
+    }
+}
+
+/// What became of a ceasefire over time, by its acts.
+struct CeasefireTimeline: Sendable {
+    /// An act that did not fit, and why.
+    struct Refusal: Hashable, Sendable {
+        /// The act.
+        var act: DatedAct
+        /// Why it has no effect, as the end of a sentence.
+        var reason: String
+    }
+
+    /// The spans in order of time.
+    private(set) var spans: [PhaseSpan]
+    /// The acts without effect, in the order of applying.
+    private(set) var refusals: [Refusal] = []
+
+    private var now: PhaseSpan
+
+    /// Follows a ceasefire through acts: those of the rule book and others. The same act said twice is one.
+    init(_ ceasefire: Ceasefire, streamActs: [DatedAct]) {
+        // The end that the rule book names stands from the beginning, whoever declares the ceasefire.
+        now = PhaseSpan(start: .distantPast, phase: .before, until: ceasefire.until)
+        spans = [PhaseSpan(start: .distantPast, phase: .before)]
+        let known = ceasefire.acts.map { DatedAct(at: $0.at, act: $0.act, until: $0.until) }
+        let acts = (known + streamActs).sorted(by: DatedAct.applies).withoutRepetition()
+        var next = acts[...]
+        while let instant = [next.first?.at, ceasefire.effective.flatMap { $0 > now.start ? $0 : nil }]
+            .compactMap({ $0 }).min()
+        {
+            let due = next.prefix { $0.at == instant }
+            next = next.dropFirst(due.count)
+            lapse(before: instant, due: due)
+            now.start = instant
+            apply(due, isEffective: ceasefire.effective == instant)
+            record()
+        }
+        lapse(before: .distantFuture, due: [])
+    }
+
+    /// The index of the span that an instant lies in.
+    func index(at instant: Instant) -> Int {
+        var (low, high) = (0, spans.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if spans[middle].start <= instant { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// The span that an instant lies in.
+    func span(at instant: Instant) -> PhaseSpan { spans[index(at: instant)] }
+
+    /// When a ceasefire that is not in force at an instant next is; nil if never.
+    func nextInForce(after instant: Instant) -> Instant? {
+        spans[(index(at: instant) + 1)...].first { $0.phase == .inForce }?.start
+    }
+
+    // MARK: - Following the acts
+
+    private var isAlive: Bool { now.phase == .inForce || now.phase == .suspended }
+
+    /// Lets the ceasefire end where its time is up by an instant and none of the acts due then extends it.
+    private mutating func lapse(before instant: Instant, due: ArraySlice<DatedAct>) {
+        guard isAlive, let until = now.until, until <= instant else { return }
+        let isExtended = due.contains { $0.act == .extended && ($0.until ?? .distantFuture) > instant }
+        if until == instant, isExtended { return }
+        now.start = until
+        end()
+        record()
+    }
+
+    private mutating func apply(_ due: ArraySlice<DatedAct>, isEffective: Bool) {
+        let declarations = due.prefix { $0.act == .declared }
+        for act in declarations { apply(act) }
+        // What the rule book says of the beginning is no act: where another declaration came first, nothing is amiss.
+        if isEffective, !isAlive { declare(until: nil) }
+        for act in due.dropFirst(declarations.count) { apply(act) }
+    }
+
+    private mutating func apply(_ act: DatedAct) {
+        if let reason = objection(to: act) { return refusals.append(Refusal(act: act, reason: reason)) }
+        switch act.act {
+        case .declared: declare(until: act.until)
+        case .extended:
+            if !isAlive { now.phase = .inForce }
+            now.until = act.until
+        case .resumed: now.phase = .inForce
+        case .suspended: now.phase = .suspended
+        case .ended: end()
+        }
+    }
+
+    /// Why an act does not fit; nil if it does.
+    private func objection(to act: DatedAct) -> String? {
+        if act.act == .declared || act.act == .extended, let until = act.until, until <= act.at {
+            return "the end it names is not later than itself"
+        }
+        let fits =
+            switch act.act {
+            case .declared: !isAlive
+            case .extended: now.phase != .before
+            case .resumed: now.phase == .suspended
+            case .suspended: now.phase == .inForce
+            case .ended: isAlive
+            }
+        if fits { return nil }
+        switch now.phase {
+        case .before: return "the ceasefire was not yet in force"
+        case .inForce: return "the ceasefire was in force"
+        case .suspended: return "the ceasefire was suspended"
+        case .after: return "the ceasefire had ended"
+        }
+    }
+
+    /// Puts the ceasefire in force; without an end of its own, up to the one that stands, if that is still to come.
+    private mutating func declare(until: Instant?) {
+        if let until { now.until = until } else if let until = now.until, until <= now.start { now.until = nil }
+        now.phase = .inForce
+        now.effective = now.start
+    }
+
+    private mutating func end() {
+        now.phase = .after
+        now.ended = now.start
+    }
+
+    private mutating func record() {
+        var span = now
+        if !isAlive { span.until = nil }
+        if spans[spans.count - 1].start == span.start { spans.removeLast() }
+        if let last = spans.last {
+            var same = span
+            same.start = last.start
+            if same == last { return }
+        }
+        spans.append(span)
+    }
+}
+
+extension CeasefireAct {
+    /// The place in the order in which acts of one instant apply.
+    fileprivate var order: Int {
+        switch self {
+        case .declared: 0
+        case .extended: 1
+        case .resumed: 2
+        case .suspended: 3
+        case .ended: 4
+        }
+    }
+}
+
+extension Array where Element: Equatable {
+    /// The elements without those that equal the one before them.
+    fileprivate func withoutRepetition() -> [Element] {
+        var result: [Element] = []
+        for element in self where result.last != element { result.append(element) }
+        return result
+    }
+}

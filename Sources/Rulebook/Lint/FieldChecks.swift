@@ -1,0 +1,80 @@
+import Diagnostics
+import Events
+
+extension LintCheck {
+    /// "A field that no profile and no event has ever had is a warning."
+    static let fields = LintCheck { subject in
+        let known = CanonicalField.all.union(CanonicalField.derived).union(subject.knownFields)
+        let fields = FieldUse(rules: subject.rulebook.rules, known: known)
+        for rule in subject.rulebook.rules { fields.check(rule, subject.scope.within("rule '\(rule.name)'")) }
+        for ceasefire in subject.rulebook.ceasefires {
+            let scope = subject.scope.within("ceasefire '\(ceasefire.id)'")
+            for condition in [ceasefire.area, ceasefire.prohibits] { fields.check(condition?.tests ?? [], scope) }
+        }
+    }
+}
+
+/// Compares the fields that are used with those that are known.
+private struct FieldUse {
+    let rules: [Rule]
+    /// The fields of events.
+    let known: Set<String>
+
+    func check(_ rule: Rule, _ scope: Scope) {
+        switch rule.body {
+        case .detection(let condition):
+            check(condition.tests, scope)
+            for field in rule.groupBy { check(field, at: rule.location, known, scope) }
+        case .correlation(let correlation):
+            let names = correlation.rules.reduce(into: known) { $0.formUnion(groupFields(of: rules[$1])) }
+            let groups = correlation.groupBy.flatMap { $0.fieldByRule ?? [$0.name] }
+            for field in Set(groups + correlation.pattern.fields).sorted() {
+                check(field, at: rule.location, names, scope.within("correlation"))
+            }
+        }
+    }
+
+    /// The fields that the alerts of a correlation carry beside those of events.
+    private func groupFields(of rule: Rule) -> [String] {
+        if case .correlation(let correlation) = rule.body { correlation.groupBy.map(\.name) } else { [] }
+    }
+
+    func check(_ tests: [FieldTest], _ scope: Scope) {
+        var seen: Set<String> = []
+        for test in tests {
+            if case .withinKilometers = test.test { continue }
+            for field in [test.field] + test.test.otherFields
+            where field != "*" && seen.insert("\(test.location.line):\(test.location.column) \(field)").inserted {
+                check(field, at: test.location, known, scope)
+            }
+        }
+    }
+
+    private func check(_ field: String, at location: Location, _ names: Set<String>, _ scope: Scope) {
+        guard !names.contains(field) else { return }
+        scope.warning(
+            .fieldOfNoProfile, "no profile has a field '\(field)'", at: location,
+            help: Suggestion.help(for: field, among: names.sorted()))
+    }
+}
+
+extension ValueTest {
+    /// The fields whose values it compares with.
+    fileprivate var otherFields: [String] {
+        switch self {
+        case .equalsField(let field, _), .likeField(let field, _, _), .compareField(_, let field): [field]
+        default: []
+        }
+    }
+}
+
+extension Correlation.Pattern {
+    /// The fields whose values it measures.
+    fileprivate var fields: [String] {
+        switch self {
+        case .valueCount(let fields): fields
+        case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _): [field]
+        default: []
+        }
+    }
+}

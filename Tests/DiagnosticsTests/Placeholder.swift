@@ -1,2 +1,0 @@
-@testable import Diagnostics
-import Testing

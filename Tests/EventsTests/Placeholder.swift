@@ -1,2 +1,0 @@
-@testable import Events
-import Testing
