@@ -45,9 +45,9 @@ public struct AlertEncoder: Sendable {
         } else {
             bytes.append(",\"end\":null")
         }
-        if let figure = alert.figure { AlertEncoder.append(figure: figure, key: ",\"figure\":", to: &bytes) }
+        if let figure = alert.figure { AlertEncoder.append(figure: figure, isRate: alert.figure?.pValue != nil, key: ",\"figure\":", to: &bytes) }
         bytes.append(contentsOf: rules[alert.rule].criterion)
-        if let peak = alert.peak { AlertEncoder.append(figure: peak, key: ",\"peak\":", to: &bytes) }
+        if let peak = alert.peak { AlertEncoder.append(figure: peak, isRate: alert.figure?.pValue != nil, key: ",\"peak\":", to: &bytes) }
         AlertEncoder.append(ceasefire: alert.ceasefire, to: &bytes)
         append(evidenceOf: alert, to: &bytes)
         sentence.removeAll(keepingCapacity: true)
@@ -159,13 +159,19 @@ extension AlertEncoder {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func append(figure: Alert.Figure, key: String, to bytes: inout [UInt8]) {
+    /// The figure of a `rate_change` is an object, as its condition is; so is its peak, of what the rule asks extremes of.
+    private static func append(figure: Alert.Figure, isRate: Bool, key: String, to bytes: inout [UInt8]) {
         bytes.append(key)
-        guard let pValue = figure.pValue else { return bytes.append(jsonNumber: figure.value) }
-        bytes.append("{\"ratio\":")
-        bytes.append(jsonNumber: figure.value)
-        bytes.append(",\"p_value\":")
-        bytes.append(jsonNumber: pValue)
+        guard isRate else { return bytes.append(jsonNumber: figure.value ?? .nan) }
+        bytes.append("{")
+        if let ratio = figure.value {
+            bytes.append("\"ratio\":")
+            bytes.append(jsonNumber: ratio)
+        }
+        if let pValue = figure.pValue {
+            bytes.append(figure.value == nil ? "\"p_value\":" : ",\"p_value\":")
+            bytes.append(jsonNumber: pValue)
+        }
         bytes.append("}")
     }
 

@@ -93,8 +93,8 @@ extension Explanation {
         if case .temporalOrdered = correlation.pattern {
             bytes.append(phrases.steps.joined(separator: ", then "))
             bytes.append(", in this order")
-        } else if let figure = alert.figure, !correlation.condition.terms.isEmpty {
-            bytes.append("\(PeopleNumber.text(figure.value)) of \(listed(phrases.steps, "and"))")
+        } else if let figure = alert.figure?.value, !correlation.condition.terms.isEmpty {
+            bytes.append("\(PeopleNumber.text(figure)) of \(listed(phrases.steps, "and"))")
         } else {
             bytes.append(listed(phrases.steps, "and"))
         }
@@ -113,16 +113,16 @@ extension Explanation {
         bytes.append(contributions(alert.evidenceCount, phrases))
         writeGroup(alert.group, into: &bytes)
         bytes.append(" \(phrases.window)")
-        guard let figure = alert.figure else { return }
+        guard let figure = alert.figure, let ratio = figure.value else { return }
         let before = "the \(parameters.baseline.words) before"
-        if figure.value > 0, figure.value.isFinite {
-            let expected = Double(alert.evidenceCount) / figure.value
+        if ratio > 0, ratio.isFinite {
+            let expected = Double(alert.evidenceCount) / ratio
             bytes.append(" against \(PeopleNumber.text(expected)) expected from \(before)")
         } else {
             bytes.append(" against the rate of \(before)")
         }
         let bounds = parameters.ratio?.terms.map(\.value) ?? []
-        bytes.append(": ratio \(PeopleNumber.text(figure.value, apartFrom: bounds))")
+        bytes.append(": ratio \(PeopleNumber.text(ratio, apartFrom: bounds))")
         if let pValue = figure.pValue { bytes.append(", \(PeopleNumber.pValuePhrase(pValue))") }
     }
 
@@ -211,16 +211,12 @@ extension Explanation {
 
     private func write(date instant: Instant, into bytes: inout [UInt8]) {
         let civil = CivilTime(instant, in: timeZone)
-        bytes.append("\(civil.day) \(civil.monthName) \(civil.year)")
+        bytes.append(civil.dayInWords)
         guard !civil.isMidnight else { return }
         bytes.append(", ")
         bytes.append(timeOfDay: civil)
-        bytes.append(" ")
-        if civil.offset == 0 {
-            bytes.append("UTC")
-        } else {
-            bytes.append(offsetOf: civil)
-        }
+        let offset = timeZone.offset(at: instant)
+        bytes.append(offset == 0 ? " UTC" : " " + InstantText.offset(offset))
     }
 }
 
