@@ -80,15 +80,10 @@ public struct AlertText: Sendable {
     }
 
     private func time(_ instant: Instant, withOffset: Bool) -> String {
+        if withOffset { return InstantText.local(instant, in: options.timeZone) }
         let civil = CivilTime(instant, in: options.timeZone)
-        var bytes: [UInt8] = []
-        bytes.append(date: civil)
-        bytes.append(" ")
+        var bytes = Array("\(InstantText.date(civil.date)) ".utf8)
         bytes.append(timeOfDay: civil)
-        if withOffset {
-            bytes.append(" ")
-            bytes.append(offsetOf: civil)
-        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }
@@ -122,12 +117,7 @@ extension AlertText {
             return "\(time(event.time, withOffset: false)) to \(time(event.timeEnd, withOffset: false))"
         }
         let last = CivilTime(event.timeEnd - Timespan(milliseconds: 1), in: options.timeZone)
-        return date(start) == date(last) ? date(start) : "\(date(start)) to \(date(last))"
-    }
-
-    private func date(_ civil: CivilTime) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(date: civil)
-        return String(decoding: bytes, as: UTF8.self)
+        let (first, final) = (InstantText.date(start.date), InstantText.date(last.date))
+        return first == final ? first : "\(first) to \(final)"
     }
 }

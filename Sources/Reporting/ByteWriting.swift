@@ -17,9 +17,9 @@ extension [UInt8] {
     }
 
     /// Appends a number of two digits, zeros in front; larger ones keep all their digits.
-    mutating func append(twoDigits number: Int64) {
+    mutating func append(twoDigits number: Int) {
         if number < 10 { append(UInt8(ascii: "0")) }
-        append(decimal: number)
+        append(decimal: Int64(number))
     }
 
     /// Appends a number as JSON, in its shortest form; what is not finite is `null`.

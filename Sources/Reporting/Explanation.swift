@@ -211,16 +211,12 @@ extension Explanation {
 
     private func write(date instant: Instant, into bytes: inout [UInt8]) {
         let civil = CivilTime(instant, in: timeZone)
-        bytes.append("\(civil.day) \(civil.monthName) \(civil.year)")
+        bytes.append(civil.dayInWords)
         guard !civil.isMidnight else { return }
         bytes.append(", ")
         bytes.append(timeOfDay: civil)
-        bytes.append(" ")
-        if civil.offset == 0 {
-            bytes.append("UTC")
-        } else {
-            bytes.append(offsetOf: civil)
-        }
+        let offset = timeZone.offset(at: instant)
+        bytes.append(offset == 0 ? " UTC" : " " + InstantText.offset(offset))
     }
 }
 

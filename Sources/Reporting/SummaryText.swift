@@ -88,7 +88,7 @@ public struct SummaryText: Sendable {
             let group = absence.group.filter { $0.value != .absent }
                 .map { "\($0.field) \(GroupText.text(of: $0.value))" }.joined(separator: ", ")
             let name = rulebook.rules[absence.rule].name + (group.isEmpty ? "" : " (\(group))")
-            lines.append("  \(TerminalText.safe(name)): due \(time(absence.due))")
+            lines.append("  \(TerminalText.safe(name)): due \(InstantText.local(absence.due, in: timeZone))")
         }
         if let more = more(than: summary.undecided.count) { lines.append(more) }
         return lines
@@ -108,16 +108,5 @@ public struct SummaryText: Sendable {
 
     private func shortened(_ text: String) -> String {
         text.count > 48 ? text.prefix(47) + "…" : text
-    }
-
-    private func time(_ instant: Instant) -> String {
-        let civil = CivilTime(instant, in: timeZone)
-        var bytes: [UInt8] = []
-        bytes.append(date: civil)
-        bytes.append(" ")
-        bytes.append(timeOfDay: civil)
-        bytes.append(" ")
-        bytes.append(offsetOf: civil)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

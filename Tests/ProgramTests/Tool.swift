@@ -1,7 +1,7 @@
 import Foundation
 
 /// Runs the built program as a process, as a user would.
-struct Tool {
+final class Tool: Sendable {
     /// How a run ended and what it said.
     struct Outcome {
         var status: Int32
@@ -22,9 +22,12 @@ struct Tool {
         if let rules { try write(rules, to: "Rules/attack.yml") }
     }
 
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     static let rules = """
         title: An attack
         id: attack
+        description: Somebody attacked somebody.
         level: high
         detection:
           attack: {type: attack}
@@ -57,6 +60,8 @@ struct Tool {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin"]
+        // The folder stays for as long as the process runs in it.
+        process.terminationHandler = { [self] _ in withExtendedLifetime(self) {} }
         return process
     }
 

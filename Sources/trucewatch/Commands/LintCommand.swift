@@ -41,7 +41,8 @@ struct LintCommand: ParsableCommand {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
         let sources = try rulebook.sources(and: files)
-        let (rulebook, diagnostics) = Rulebook.load(sources, timeZone: zone)
+        var (rulebook, diagnostics) = Rulebook.load(sources, timeZone: zone)
+        diagnostics += rulebook?.lint(knownFields: Profiles.knownColumns, sources: sources) ?? []
         for diagnostic in diagnostics { console.show(diagnostic) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count { $0.severity == .warning }

@@ -65,6 +65,7 @@ struct RunOptions: ParsableArguments {
         let profile = try profile.map { name throws(Failure) in
             try Profiles.find(name, in: rulebook, timeZone: zone, console: console)
         }
+        if let name = profile?.timeZone { _ = try TimeZones.find(name) }
         let inputs = try Input.all(files)
         var monitorOptions = Monitor.Options()
         monitorOptions.lateness = lateness

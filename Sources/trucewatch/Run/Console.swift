@@ -3,7 +3,7 @@ import Diagnostics
 /// What the operator sees: standard error.
 final class Console {
     private let output = FileDescriptor.standardError
-    private let isColoured: Bool
+    private let renderer: DiagnosticRenderer
     /// Whether progress, remarks and the summary are wanted.
     let isQuiet: Bool
     /// Whether standard error is a terminal.
@@ -11,13 +11,13 @@ final class Console {
     private var isProgressShown = false
 
     init(color: ColorChoice = .auto, isQuiet: Bool = false) {
-        isColoured = color.isColoured(output)
+        renderer = DiagnosticRenderer(color.isColoured(output) ? .colored : .plain)
         isTerminal = output.isTerminal
         self.isQuiet = isQuiet
     }
 
     /// Shows what is wrong, and where.
-    func show(_ diagnostic: Diagnostic) { write(DiagnosticRenderer.render(diagnostic, isColoured: isColoured)) }
+    func show(_ diagnostic: Diagnostic) { write(renderer.render(diagnostic)) }
 
     /// Says something that the operator has to know.
     func say(_ message: String) { write("trucewatch: \(message)\n") }

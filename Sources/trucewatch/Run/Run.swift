@@ -1,3 +1,4 @@
+import Diagnostics
 import Events
 import Monitoring
 import Reporting
@@ -131,6 +132,7 @@ extension Run {
     private mutating func take(_ batch: Batch) throws(Failure) {
         for rejection in rejected {
             rejections.add(rejection)
+            if Run.isCutOff(rejection) { hasUnreadableInput = true }
             guard plan.isStrict else { continue }
             flush()
             throw Failure(.input, "stopped at the first bad record, as --strict asks for")
@@ -140,6 +142,11 @@ extension Run {
         monitor.receive(
             batch, symbols: &symbols, emit: { if !isFinal { output.write($0) } },
             refuse: { rejections.addBeyondHorizon($0, of: batch) })
+    }
+
+    /// Whether this is not one bad record, but the end of what can be read of its source.
+    private static func isCutOff(_ rejection: Rejection) -> Bool {
+        ["truncated-gzip", "corrupt-gzip"].contains(rejection.diagnostic.id)
     }
 
     /// Hands on what was written: the next bytes may be long in coming.

@@ -37,6 +37,12 @@ enum Signals {
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
         signal(SIGPIPE, SIG_IGN)
+        // Who started this process may have had them blocked, and that is inherited.
+        var requests = sigset_t()
+        sigemptyset(&requests)
+        sigaddset(&requests, SIGINT)
+        sigaddset(&requests, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &requests, nil)
     }
 
     /// What ended a wait for input.
