@@ -81,7 +81,7 @@ extension TwinRun {
             let hasEnded = episode.end != .distantFuture && streamTime >= episode.end + rule.options.keepFiringFor
             let evidence = history.evidence(at: episode.start)
             let shown = evidence.shown.sorted(by: TwinRun.isNewer)
-            let knownAt = evidence.restsOn.map(\.knownAt)
+            let knownAt = shown.map(\.knownAt)
             return TwinAlert(
                 rule: reference, ruleName: rule.name,
                 group: zip(correlation.groupBy, history.group).map { Alert.GroupValue(field: $0.name, value: $1) },

@@ -157,18 +157,15 @@ struct TwinGroupHistory {
 
     // MARK: Evidence
 
-    /// What counts as evidence at an onset, what is shown for it, and what is known to have been looked at.
+    /// What counts as evidence at an onset, and what is shown for it.
     ///
     /// A silence has no evidence, but says since what it lasts.
-    func evidence(
-        at time: Instant
-    ) -> (count: Int, shown: [TwinContribution], restsOn: [TwinContribution]) {
+    func evidence(at time: Instant) -> (count: Int, shown: [TwinContribution]) {
         if case .absence = correlation.pattern {
             let source = silenceSource(at: time)
-            return (0, source, source)
+            return (0, source)
         }
-        let window = window(at: time)
-        let counted = window.filter(hasValue)
-        return (counted.count, counted, window)
+        let counted = window(at: time).filter(hasValue)
+        return (counted.count, counted)
     }
 }
