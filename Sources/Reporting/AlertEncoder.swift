@@ -45,9 +45,12 @@ public struct AlertEncoder: Sendable {
         } else {
             bytes.append(",\"end\":null")
         }
-        if let figure = alert.figure { AlertEncoder.append(figure: figure, isRate: alert.figure?.pValue != nil, key: ",\"figure\":", to: &bytes) }
+        let isRate = alert.figure?.pValue != nil
+        if let figure = alert.figure {
+            AlertEncoder.append(figure: figure, isRate: isRate, key: ",\"figure\":", to: &bytes)
+        }
         bytes.append(contentsOf: rules[alert.rule].criterion)
-        if let peak = alert.peak { AlertEncoder.append(figure: peak, isRate: alert.figure?.pValue != nil, key: ",\"peak\":", to: &bytes) }
+        if let peak = alert.peak { AlertEncoder.append(figure: peak, isRate: isRate, key: ",\"peak\":", to: &bytes) }
         AlertEncoder.append(ceasefire: alert.ceasefire, to: &bytes)
         append(evidenceOf: alert, to: &bytes)
         sentence.removeAll(keepingCapacity: true)
