@@ -158,7 +158,9 @@ public struct SymbolTable: ~Copyable {
         var slot = Int(truncatingIfNeeded: SymbolTable.mix(payload ^ (UInt64(kind.rawValue) << 56))) & mask
         while slots[slot] != 0 {
             let candidate = Int(slots[slot])
-            if entries[candidate].kind == kind, entries[candidate].payload == payload { return Symbol(rawValue: slots[slot]) }
+            if entries[candidate].kind == kind, entries[candidate].payload == payload {
+                return Symbol(rawValue: slots[slot])
+            }
             slot = (slot + 1) & mask
         }
         let start = bytes.count

@@ -12,8 +12,10 @@ import Testing
     @Test(
         "A record without a readable `time`, a number that is not one in a canonical field: the record is rejected",
         arguments: [
-            (#""type":"x""#, "missing-time 1:0"), (#""time":null"#, "missing-time 1:0"), (#""time":"""#, "missing-time 1:0"),
-            (#""time":"soon""#, "bad-time 1:0"), (#""time":true"#, "bad-time 1:0"), (#""time":["2014-03-01"]"#, "bad-time 1:0"),
+            (#""type":"x""#, "missing-time 1:0"), (#""time":null"#, "missing-time 1:0"),
+            (#""time":"""#, "missing-time 1:0"),
+            (#""time":"soon""#, "bad-time 1:0"), (#""time":true"#, "bad-time 1:0"),
+            (#""time":["2014-03-01"]"#, "bad-time 1:0"),
             (#""time":"2014-02-30""#, "bad-time 1:0"), (#""time":"2014-03-01","reported":"x""#, "bad-time 1:0"),
             (#""time":"2014-03-01","until":"x""#, "bad-time 1:0"),
             (#""time":"2014-03-01","fatalities":"many""#, "bad-number 1:0"),
@@ -30,7 +32,8 @@ import Testing
             (#""time":"2014-03-01","attribution":"sure""#, "unknown-word 1:0"),
             (#""time":"2014-03-01","claim":"denies""#, "unknown-word 1:0"),
             (#""time":"2014-03-01","ceasefire_act":"extend""#, "unknown-word 1:0"),
-            (#""time":"2014-03-01","revision":"x""#, "bad-revision 1:0"), (#""time":"2014-03-01","id":[1]"#, "bad-id 1:0"),
+            (#""time":"2014-03-01","revision":"x""#, "bad-revision 1:0"),
+            (#""time":"2014-03-01","id":[1]"#, "bad-id 1:0"),
         ])
     func rejections(_ fields: String, _ expected: String) { #expect(problem(fields) == expected) }
 
@@ -51,13 +54,16 @@ import Testing
         #expect(diagnostic?.message == "time is 'soon', which is not a time")
         #expect(diagnostic?.location == Location(file: "test", line: 1))
         #expect(diagnostic?.severity == .error)
-        #expect(reading.rejections.first.map { String(decoding: $0.bytes, as: UTF8.self) } == "{\"id\":\"a\",\"time\":\"soon\"}")
+        #expect(
+            reading.rejections.first.map { String(decoding: $0.bytes, as: UTF8.self) }
+                == "{\"id\":\"a\",\"time\":\"soon\"}")
     }
 
     @Test("withdrawn needs only id (without one it is rejected) and, where there is one, revision")
     func withdrawn() {
         let reading = read(
-            #"{"id":"a","withdrawn":true,"revision":3}"# + "\n" + #"{"withdrawn":"yes"}"# + "\n" + #"{"id":"b","withdrawn":1}"#)
+            #"{"id":"a","withdrawn":true,"revision":3}"# + "\n" + #"{"withdrawn":"yes"}"# + "\n"
+                + #"{"id":"b","withdrawn":1}"#)
         #expect(reading.ids == ["a", "b"] && reading.batch.withdrawn == [true, true])
         #expect(reading.intervals == ["never", "never"] && reading.problems == ["missing-id 2:0"])
         #expect(reading.batch.revisions == [Revision(kind: .number, value: 3), .none])
@@ -81,7 +87,8 @@ import Testing
             [ColumnRequest("*"), ColumnRequest("breach"), ColumnRequest("target.actor"), ColumnRequest("fatalities")])
         #expect(
             reading.columns == [
-                [.list([.text("a"), .text("2014-03-01"), .number(2), .text("x"), .text("y")])], [.absent], [.absent], [.absent],
+                [.list([.text("a"), .text("2014-03-01"), .number(2), .text("x"), .text("y")])], [.absent], [.absent],
+                [.absent],
             ])
     }
 
@@ -95,11 +102,13 @@ import Testing
         #expect(reading.ids == [digest, digest + "-2", digest + "-3"])
     }
 
-    @Test("Of equal revisions the greater digest, SHA-256 of the record's fields as JSON: keys sorted, no spaces, absent ones left out")
+    @Test(
+        "Of equal revisions the greater digest, SHA-256 of the record's fields as JSON: keys sorted, no spaces, absent ones left out"
+    )
     func digests() {
         let reading = read(
-            #"{"type":"a\"\n","id":7,"revision":2,"time":"2014-03-01","mutual":"yes","z":[1,"x"],"é":1.50,"n":null}"#)
-        let json = #"{"id":7,"mutual":true,"revision":2,"time":"2014-03-01","type":"a\"\n","z":[1,"x"],"é":1.5}"#
+            #"{"type":"a\"\nb","id":7,"revision":2,"time":"2014-03-01","mutual":"yes","z":[1,"x"],"é":1.50,"n":null}"#)
+        let json = #"{"id":7,"mutual":true,"revision":2,"time":"2014-03-01","type":"a\"\nb","z":[1,"x"],"é":1.5}"#
         #expect(reading.batch.digests == [SHA256.prefix(of: Array(json.utf8))])
     }
 
@@ -118,7 +127,8 @@ import Testing
     @Test("Ids are texts; whole numbers stay as they are written")
     func ids() {
         let reading = read(
-            ["\" b \"", "12345678901234567890", "1.50"].map { #"{"id":\#($0),"time":"2014-03-01"}"# }.joined(separator: "\n"))
+            ["\" b \"", "12345678901234567890", "1.50"].map { #"{"id":\#($0),"time":"2014-03-01"}"# }.joined(
+                separator: "\n"))
         #expect(reading.ids == ["b", "12345678901234567890", "1.5"])
     }
 
@@ -126,12 +136,16 @@ import Testing
     func bytes() {
         var options = Reader.Options()
         options.keepsBytes = true
-        let texts = ["{\"id\":\"a\",\"time\":\"2014-03-01\"} \r\n", "id,time\r\na,\"2014-03-01\"\r\n", "[{\"id\":\"a\",\"time\":1}]"]
+        let texts = [
+            "{\"id\":\"a\",\"time\":\"2014-03-01\"} \r\n", "id,time\r\na,\"2014-03-01\"\r\n",
+            "[{\"id\":\"a\",\"time\":1}]",
+        ]
         let kept = texts.map { text in
             let batch = read(text, options: options).batch
             return batch.ranges.map { String(decoding: batch.bytes[$0], as: UTF8.self) }
         }
-        #expect(kept == [["{\"id\":\"a\",\"time\":\"2014-03-01\"}"], ["a,\"2014-03-01\""], ["{\"id\":\"a\",\"time\":1}"]])
+        #expect(
+            kept == [["{\"id\":\"a\",\"time\":\"2014-03-01\"}"], ["a,\"2014-03-01\""], ["{\"id\":\"a\",\"time\":1}"]])
     }
 
     @Test(
@@ -146,6 +160,7 @@ import Testing
         ])
     func sha256(_ text: String, _ digest: String) {
         #expect(SHA256.hexadecimal(of: Array(text.utf8)) == digest)
-        #expect(SHA256.digest(of: Array(text.utf8)).map { SHA256.hexadecimal(UInt64($0), digits: 2) }.joined() == digest)
+        #expect(
+            SHA256.digest(of: Array(text.utf8)).map { SHA256.hexadecimal(UInt64($0), digits: 2) }.joined() == digest)
     }
 }

@@ -21,11 +21,16 @@ import Testing
             (#""time":"2014-03-14","time_precision":"month""#, "2014-03-01T00:00:00Z/2014-04-01T00:00:00Z"),
             (#""time":"2014-03-14","time_precision":"year""#, "2014-01-01T00:00:00Z/2015-01-01T00:00:00Z"),
             (#""time":"2014-03-14","time_end":"2014-03-16""#, "2014-03-14T00:00:00Z/2014-03-17T00:00:00Z"),
-            (#""time":"2014-03-14T09:00Z","time_end":"2014-03-14T12:00Z""#, "2014-03-14T09:00:00Z/2014-03-14T12:00:00Z"),
+            (
+                #""time":"2014-03-14T09:00Z","time_end":"2014-03-14T12:00Z""#,
+                "2014-03-14T09:00:00Z/2014-03-14T12:00:00Z"
+            ),
             (#""time":"2014-03-14T09:00Z","time_end":"2014-03-14""#, "2014-03-14T09:00:00Z/2014-03-15T00:00:00Z"),
             (#""time":"2014-03-14T09:00Z","time_end":"2014-03-14T09:00Z""#, "2014-03-14T09:00:00Z"),
-            (#""time":"2014-03-14","time_end":"2014-04-02","time_precision":"month""#,
-                "2014-03-01T00:00:00Z/2014-05-01T00:00:00Z"),
+            (
+                #""time":"2014-03-14","time_end":"2014-04-02","time_precision":"month""#,
+                "2014-03-01T00:00:00Z/2014-05-01T00:00:00Z"
+            ),
             (#""time":20140314"#, "2014-03-14T00:00:00Z/2014-03-15T00:00:00Z"),
             (#""time":1394790000"#, "2014-03-14T09:40:00Z"),
         ])
@@ -53,7 +58,8 @@ import Testing
     @Test("The columns of time hold the interval; `reported` is absent where it is not given")
     func columns() {
         let reading = read(
-            #"{"id":"a","time":"2014-03-14"}"# + "\n" + #"{"id":"b","time":"2014-03-14T09:00Z","reported":"2014-03-15"}"#,
+            #"{"id":"a","time":"2014-03-14"}"# + "\n"
+                + #"{"id":"b","time":"2014-03-14T09:00Z","reported":"2014-03-15"}"#,
             [
                 ColumnRequest("time", as: .instant), ColumnRequest("time_end", as: .instant),
                 ColumnRequest("reported", as: .instant), ColumnRequest("time"),

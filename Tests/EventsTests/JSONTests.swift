@@ -53,7 +53,8 @@ import Testing
             (#"{"id":"x","n":[1,]}"#, "bad-json 2:18"),
             (#"{"id":"x","n":[1 2]}"#, "bad-json 2:18"),
             (#"{"id":"x","n":{"a":}}"#, "bad-json 2:20"),
-            (#"{id:"x"}"#, "bad-json 2:2"), ("{", "bad-json 2:2"), ("nonsense", "bad-json 2:1"), ("[1]", "bad-json 2:1"),
+            (#"{id:"x"}"#, "bad-json 2:2"), ("{", "bad-json 2:2"), ("nonsense", "bad-json 2:1"),
+            ("[1]", "bad-json 2:1"),
             (#"{"é":"ü","n":?}"#, "bad-json 2:14"),
         ])
     func brokenLines(_ line: String, _ problem: String) {
@@ -68,7 +69,8 @@ import Testing
 
     @Test(
         "Invalid UTF-8 is a rejection",
-        arguments: [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82], [0x80]] as [[UInt8]])
+        arguments: [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82], [0x80]]
+            as [[UInt8]])
     func brokenCharacters(_ bytes: [UInt8]) {
         let line = Array(#"{"id":"x","time":"2014-03-01","notes":"a"#.utf8) + bytes + Array("\"}\n".utf8)
         #expect(read(sources: [[line]]).problems == ["bad-utf8 1:41"])
@@ -94,7 +96,7 @@ import Testing
         arguments: [
             ("[\(a)", ["a"], "bad-json 1:0"), ("[\(a),", ["a"], "bad-json 1:0"), ("[\(a)] x", ["a"], "bad-json 1:0"),
             (#"{"data":[\#(a)]"#, ["a"], "bad-json 1:0"), (#"{"data":[\#(a)],}"#, ["a"], "bad-json 1:0"),
-            ("[\(a) \(b)]", ["a"], "bad-json 1:58"), ("[\(a),,\(b)]", ["a", "b"], "bad-json 1:58"),
+            ("[\(a) \(b)]", ["a"], "bad-json 1:57"), ("[\(a),,\(b)]", ["a", "b"], "bad-json 1:57"),
         ])
     func brokenArrays(_ text: String, _ ids: [String], _ problem: String) {
         let reading = read(text)
@@ -103,7 +105,8 @@ import Testing
         #expect(cutEverywhere(Array(text.utf8)).isEmpty)
     }
 
-    @Test("Members of nested objects are joined by dots, lists are values, null is absent, the last of equal keys counts")
+    @Test(
+        "Members of nested objects are joined by dots, lists are values, null is absent, the last of equal keys counts")
     func values() {
         let line =
             #"{"id":"a","time":"2014-03-01","where":{"geo":{"lat":1.5},"none":null,"empty":{}},"who":["A","B\n",3,true,"#
@@ -114,7 +117,8 @@ import Testing
         #expect(
             reading.columns.map { $0.first } == [
                 .number(1.5), .absent,
-                .list([.text("A"), .text("B\n"), .number(3), .boolean(true), .text("C"), .text(#"{"k":[1]}"#)]), .absent,
+                .list([.text("A"), .text("B\n"), .number(3), .boolean(true), .text("C"), .text(#"{"k":[1]}"#)]),
+                .absent,
                 .text("two"), .absent, .text("é😀/"), .absent, .absent,
             ])
     }
@@ -124,7 +128,9 @@ import Testing
         var lines: [String] = []
         var state: UInt64 = 7
         for index in 0..<300 {
-            var members = [#""id":"\#(index)""#, #""time":"2014-03-01""#, #""type":"t\#(index % 5)""#, #""n":\#(index)"#]
+            var members = [
+                #""id":"\#(index)""#, #""time":"2014-03-01""#, #""type":"t\#(index % 5)""#, #""n":\#(index)"#,
+            ]
             for extra in 0..<6 where (index >> extra) & 1 == 1 { members.append("\"k\(extra)\" :  \(index)") }
             for at in stride(from: members.count - 1, to: 0, by: -1) {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -145,7 +151,8 @@ import Testing
     @Test(
         "Numbers are read exactly",
         arguments: [
-            ("0", 0), ("-0", 0), ("12.5", 12.5), ("0.1", 0.1), ("123456789012345678", 123456789012345680), ("1e3", 1000),
+            ("0", 0), ("-0", 0), ("12.5", 12.5), ("0.1", 0.1), ("123456789012345678", 123456789012345680),
+            ("1e3", 1000),
             ("2.2250738585072014e-308", 2.2250738585072014e-308), ("9007199254740993", 9007199254740992),
             ("0.30000000000000004", 0.30000000000000004), ("1E-2", 0.01), ("179.99999999999999999999", 180),
         ])

@@ -4,7 +4,8 @@ import Testing
 @testable import Events
 
 @Suite struct PackingTests {
-    private static let lines = Array("{\"id\":\"a\",\"time\":\"2014-03-01\"}\n{\"id\":\"b\",\"time\":\"2014-03-02\"}\n".utf8)
+    private static let lines = Array(
+        "{\"id\":\"a\",\"time\":\"2014-03-01\"}\n{\"id\":\"b\",\"time\":\"2014-03-02\"}\n".utf8)
 
     @Test("Read without complaint: .gz, several members one after the other, zeros behind them")
     func members() {
@@ -38,7 +39,8 @@ import Testing
     @Test(
         "What is no text is one clear rejection",
         arguments: [
-            [0xff, 0xfe, 0x7b, 0, 0x22, 0, 0x0a, 0], [0x7b, 0, 0x22, 0, 0x0a, 0, 0x7b, 0, 0x0a, 0], [0x50, 0x4b, 3, 4, 0x0a, 0x0a],
+            [0xff, 0xfe, 0x7b, 0, 0x22, 0, 0x0a, 0], [0x7b, 0, 0x22, 0, 0x0a, 0, 0x7b, 0, 0x0a, 0],
+            [0x50, 0x4b, 3, 4, 0x0a, 0x0a],
             [1, 2, 3, 4, 5, 6, 0x0a, 7, 8, 0x0a], [0x41, 0, 0x42, 0x43, 0x44, 0x0a], [0xfe, 0xff, 0, 0x7b],
         ] as [[UInt8]])
     func noText(_ bytes: [UInt8]) {
@@ -58,10 +60,13 @@ enum Gzip {
     static func stored(_ bytes: [UInt8]) -> [UInt8] {
         let count = UInt16(bytes.count)
         let lengths = [UInt8(count & 0xff), UInt8(count >> 8), UInt8(~count & 0xff), UInt8(~count >> 8)]
-        return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1] + lengths + bytes + little(checksum(bytes)) + little(UInt32(count))
+        return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1] + lengths + bytes + little(checksum(bytes))
+            + little(UInt32(count))
     }
 
-    private static func little(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+    private static func little(_ value: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    }
 
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         var state: UInt32 = .max

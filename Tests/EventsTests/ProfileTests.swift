@@ -25,10 +25,12 @@ import Testing
             """
         #expect(
             row(text) == [
-                .text("Battles"), .text("Armed clash"), .text("TTP"), .text("Military Forces of Pakistan"), .boolean(true),
+                .text("Battles"), .text("Armed clash"), .text("TTP"), .text("Military Forces of Pakistan"),
+                .boolean(true),
                 .absent, .number(3), .text("KP"), .text("Bannu"),
             ])
-        let reading = read(text, [ColumnRequest("reported", as: .instant), ColumnRequest("inter1"), ColumnRequest("event_type")])
+        let reading = read(
+            text, [ColumnRequest("reported", as: .instant), ColumnRequest("inter1"), ColumnRequest("event_type")])
         #expect(reading.ids == ["PAK1"] && reading.batch.revisions == [Revision(kind: .number, value: 1_618_581_208)])
         #expect(reading.intervals == ["2014-02-24T00:00:00Z/2014-03-03T00:00:00Z"])
         #expect(reading.columns == [[.text("2021-04-16T13:53:28Z")], [.text("2")], [.text("Battles")]])
@@ -45,7 +47,8 @@ import Testing
             """#
         #expect(
             row(text) == [
-                .text("Violence against civilians"), .text("Attack"), .text("TTP"), .text("Civilians (Pakistan)"), .absent,
+                .text("Violence against civilians"), .text("Attack"), .text("TTP"), .text("Civilians (Pakistan)"),
+                .absent,
                 .boolean(true), .number(2), .text("KP"), .text("Bannu"),
             ])
         #expect(read(text).intervals == ["2014-03-01T00:00:00Z/2014-03-02T00:00:00Z"])
@@ -63,7 +66,8 @@ import Testing
             ("5", "2021-01-01", "2021-12-31", "2021-01-01T00:00:00Z/2022-01-01T00:00:00Z"),
         ])
     func datesOfGED(_ precision: String, _ start: String, _ end: String, _ interval: String) {
-        let text = "id,type_of_violence,side_a,side_b,date_prec,date_start,date_end\n1,1,A,B,\(precision),\(start),\(end)\n"
+        let text =
+            "id,type_of_violence,side_a,side_b,date_prec,date_start,date_end\n1,1,A,B,\(precision),\(start),\(end)\n"
         #expect(read(text).intervals == [interval])
     }
 
@@ -108,7 +112,8 @@ import Testing
         #expect(reading.ids == ["719024875", "719024875"] && Set(reading.batch.digests).count == 1)
         #expect(
             reading.columns.map(\.first) == [
-                .text("043"), .text("\"POLICE"), .text("GOV"), .text("Mexico"), .absent, .text("043"), .text("http://example.org/a\"b"),
+                .text("043"), .text("\"POLICE"), .text("GOV"), .text("Mexico"), .absent, .text("043"),
+                .text("http://example.org/a\"b"),
                 .text("2018-01-01T00:15:00Z"),
             ])
         #expect(reading.intervals.first == "2017-12-02T00:00:00Z/2017-12-03T00:00:00Z")
@@ -122,7 +127,8 @@ import Testing
         options.profile = Profile(
             name: "field-office",
             fields: ["time": "Date of incident", "type": "Category", "initiator": "Perpetrator"],
-            values: ["type": ["IED": "bombing", "Armed assault": "attack"]], defaults: ["attribution": .text("alleged")],
+            values: ["type": ["IED": "bombing", "Armed assault": "attack"]],
+            defaults: ["attribution": .text("alleged")],
             timeZone: "Asia/Karachi", dateFormat: "dd/MM/yyyy")
         options.findTimeZone = { $0 == "Asia/Karachi" ? TimeZoneRules(name: $0, fixedOffset: 18_000) : nil }
         let text = "Date of incident,Category,Perpetrator,id\n03/04/2014,ied,TTP,a\n"

@@ -39,7 +39,8 @@ import Testing
     @Test(
         "What is no time is none",
         arguments: [
-            "", "soon", "2014-02-30", "2015-02-29", "2014-13-01", "2014-00-10", "2014-03-01T24:00Z", "2014-03-01T09:60Z",
+            "", "soon", "2014-02-30", "2015-02-29", "2014-13-01", "2014-00-10", "2014-03-01T24:00Z",
+            "2014-03-01T09:60Z",
             "2014-03-01T", "2014-03-01T09:00+25:00", "2014-03-01T09:00Zx", "20140230", "2014", "31 Foo 2014", "2014-3",
             "2014-03-01T09:00:00.Z", "nan", "inf", "20180101250000", "2014-03-01x",
         ])
@@ -111,7 +112,9 @@ import Testing
         #expect(offset("2040-10-28T01:00:00Z") == 3600)
     }
 
-    @Test("A time that a change of the clocks skips is moved on by the length of the gap; of one that occurs twice the first is meant")
+    @Test(
+        "A time that a change of the clocks skips is moved on by the length of the gap; of one that occurs twice the first is meant"
+    )
     func localTimes() throws {
         let zone = try #require(TimeZoneRules(name: "Europe/Berlin", tzif: ZoneFiles.berlin))
         func instant(_ text: String) -> String? { TimeText.read(text, in: zone).map { InstantText.utc($0.instant) } }
@@ -132,14 +135,17 @@ import Testing
         "A rule at the foot of a zone file",
         arguments: [
             ("<+05>-5", 0, 18_000), ("EST5EDT,M3.2.0,M11.1.0", 1_720_000_000, -14_400),
-            ("<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", 1_720_000_000, -7200), ("AEST-10AEDT,M10.1.0,M4.1.0/3", 1_704_067_200, 39_600),
+            ("<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", 1_720_000_000, -7200),
+            ("AEST-10AEDT,M10.1.0,M4.1.0/3", 1_704_067_200, 39_600),
             ("XXX0YYY,J60,J300", 1_720_000_000, 3600), ("XXX0YYY,0/0,365/23", 1_720_000_000, 3600),
         ])
     func rules(_ text: String, _ seconds: Int, _ offset: Int) throws {
         #expect(try #require(RecurringZoneRule(Array(text.utf8))).offset(at: seconds) == offset)
     }
 
-    @Test("What is no rule is none", arguments: ["", "X", "CET", "CET-1CEST,M13.1.0,M1.1.0", "CET-1CEST,M3.5.0", "<CET-1"])
+    @Test(
+        "What is no rule is none",
+        arguments: ["", "X", "CET", "CET-1CEST,M13.1.0,M1.1.0", "CET-1CEST,M3.5.0", "<CET-1"])
     func brokenRules(_ text: String) { #expect(RecurringZoneRule(Array(text.utf8)) == nil) }
 }
 
@@ -152,7 +158,9 @@ enum ZoneFiles {
         bytes += header(transitions: 3, types: 3, characters: 4)
         for (time, _) in changes { bytes += big(UInt64(bitPattern: time), 8) }
         bytes += changes.map(\.1)
-        for (offset, isSummer) in [(3208, 0), (3600, 0), (7200, 1)] { bytes += big(UInt64(offset), 4) + [UInt8(isSummer), 0] }
+        for (offset, isSummer) in [(3208, 0), (3600, 0), (7200, 1)] {
+            bytes += big(UInt64(offset), 4) + [UInt8(isSummer), 0]
+        }
         return bytes + Array("CET\0\nCET-1CEST,M3.5.0,M10.5.0/3\n".utf8)
     }()
 

@@ -20,7 +20,8 @@ extension Profile {
 
     private static let gdeltColumns: [String] = {
         let ofActor = [
-            "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+            "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
+            "Type1Code",
             "Type2Code", "Type3Code",
         ]
         let ofPlace = ["Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"]

@@ -28,7 +28,9 @@ enum UTF8Check {
             let isWrong = (lead == 0xe0 && next < 0xa0) || (lead == 0xed && next >= 0xa0)
             return isWrong ? 0 : 3
         case 0xf0...0xf4:
-            guard left >= 4, isTrailing(next), isTrailing(text[index + 2]), isTrailing(text[index + 3]) else { return 0 }
+            guard left >= 4, isTrailing(next), isTrailing(text[index + 2]), isTrailing(text[index + 3]) else {
+                return 0
+            }
             let isWrong = (lead == 0xf0 && next < 0x90) || (lead == 0xf4 && next >= 0x90)
             return isWrong ? 0 : 4
         default: return 0

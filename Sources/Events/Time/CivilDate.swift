@@ -9,7 +9,9 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
     /// Creates a date; nil where the calendar has no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), day >= 1, day <= CivilDate.days(inMonth: month, ofYear: year) else { return nil }
+        guard (1...12).contains(month), day >= 1, day <= CivilDate.days(inMonth: month, ofYear: year) else {
+            return nil
+        }
         self.init(knownYear: year, month: month, day: day)
     }
 

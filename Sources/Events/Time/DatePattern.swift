@@ -30,8 +30,18 @@ public struct DatePattern: Sendable {
         func holds(_ test: (Piece) -> Bool) -> Bool { pieces.contains(where: test) }
         hasTime = holds { if case .hour = $0 { true } else { false } }
         guard holds({ if case .day = $0 { true } else { false } }),
-            holds({ switch $0 { case .year, .shortYear: true default: false } }),
-            holds({ switch $0 { case .month, .monthName: true default: false } })
+            holds({
+                switch $0 {
+                case .year, .shortYear: true
+                default: false
+                }
+            }),
+            holds({
+                switch $0 {
+                case .month, .monthName: true
+                default: false
+                }
+            })
         else { return nil }
     }
 

@@ -81,7 +81,8 @@ struct FieldValues {
         }
         guard let translation = translations[field.rawValue] else { return word }
         let meaning = try translation.meaning(of: word, &symbols)
-        remembered[place] = UInt64(UInt32(bitPattern: meaning.rawValue)) << 32 | UInt64(UInt32(bitPattern: word.rawValue))
+        remembered[place] =
+            UInt64(UInt32(bitPattern: meaning.rawValue)) << 32 | UInt64(UInt32(bitPattern: word.rawValue))
         return meaning
     }
 

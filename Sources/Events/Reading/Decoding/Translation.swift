@@ -39,6 +39,7 @@ struct Translation {
         let known = vocabulary.map { "'\($0)'" }.joined(separator: ", ")
         throw ScanFailure(
             "unknown-word", "'\(text)' is not a value of \(field.name)",
-            help: Spelling.nearest(to: lower, among: vocabulary).map { "did you mean '\($0)'?" } ?? "it is one of \(known)")
+            help: Spelling.nearest(to: lower, among: vocabulary).map { "did you mean '\($0)'?" }
+                ?? "it is one of \(known)")
     }
 }

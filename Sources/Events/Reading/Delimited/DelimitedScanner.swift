@@ -43,7 +43,8 @@ struct DelimitedScanner {
                 if at < end, input[at] == 0x0d { at += 1 }
                 if at < end, input[at] != separator, input[at] != 0x0a { return .misplaced(at) }
             } else {
-                let stop = ByteSearch.first(separator, 0x0a, 0x0a, from: input + at, end: input + end, seen: &seen) - input
+                let stop =
+                    ByteSearch.first(separator, 0x0a, 0x0a, from: input + at, end: input + end, seen: &seen) - input
                 let isLineEnd = stop < end && input[stop] == 0x0a || stop == end
                 let hasReturn = isLineEnd && stop > at && input[stop - 1] == 0x0d
                 cells.append(Cell(start: at, end: hasReturn ? stop - 1 : stop))

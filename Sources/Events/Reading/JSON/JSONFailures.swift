@@ -2,7 +2,8 @@ extension JSONScanner {
     func unexpected(
         _ at: UnsafePointer<UInt8>, _ expected: String, _ fields: borrowing RecordFields
     ) -> ScanFailure {
-        ScanFailure("bad-json", "found \(JSONScanner.name(of: at[0])) where \(expected) should be", at: at - fields.input)
+        ScanFailure(
+            "bad-json", "found \(JSONScanner.name(of: at[0])) where \(expected) should be", at: at - fields.input)
     }
 
     func badNumber(_ at: UnsafePointer<UInt8>, _ length: Int, _ fields: borrowing RecordFields) -> ScanFailure {

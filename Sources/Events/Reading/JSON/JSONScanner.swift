@@ -140,7 +140,8 @@ struct JSONScanner: ~Copyable {
             let begin = try colon(end, fields)
             let found = (prefix + Array(name.buffer)).withView { fields.key(named: $0) }
             guard let key = found else { throw tooManyKeys(at, fields) }
-            at = try begin[0] == 0x22 || begin[0] &- 0x30 <= 9 || begin[0] == 0x2d
+            at =
+                try begin[0] == 0x22 || begin[0] &- 0x30 <= 9 || begin[0] == 0x2d
                 ? value(begin, key, fields.keyHashes[key], depth, &fields) : otherValue(begin, key, depth, &fields)
         }
         return spaces(at == start ? at + 1 : at) + 1

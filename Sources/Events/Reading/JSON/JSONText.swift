@@ -69,7 +69,8 @@ enum JSONText {
         case UInt8(ascii: "u"): return try unicode(backslash, &fields)
         default:
             throw ScanFailure(
-                "bad-json", "a backslash is followed by \(JSONScanner.name(of: backslash[1])), which is no escape of JSON",
+                "bad-json",
+                "a backslash is followed by \(JSONScanner.name(of: backslash[1])), which is no escape of JSON",
                 at: backslash - fields.input)
         }
         return backslash + 2
@@ -80,7 +81,8 @@ enum JSONText {
         _ backslash: UnsafePointer<UInt8>, _ fields: inout RecordFields
     ) throws(ScanFailure) -> UnsafePointer<UInt8> {
         guard let unit = hexadecimal(backslash + 2) else {
-            throw ScanFailure("bad-json", "\\u is not followed by four hexadecimal digits", at: backslash - fields.input)
+            throw ScanFailure(
+                "bad-json", "\\u is not followed by four hexadecimal digits", at: backslash - fields.input)
         }
         var end = backslash + 6
         var code = UInt32(unit)

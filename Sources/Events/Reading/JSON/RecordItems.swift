@@ -81,7 +81,9 @@ extension SourceReader {
         let failure = padded.withView { view in
             isTooLong ? overlong() : checkShell(view.slice(0, count))
         }
-        if let failure { reject(ScanFailure(failure.id, failure.message, help: failure.help), buffer.unread, line: line, &output) }
+        if let failure {
+            reject(ScanFailure(failure.id, failure.message, help: failure.help), buffer.unread, line: line, &output)
+        }
         source.format = .over
     }
 
