@@ -70,12 +70,32 @@ extension Correlator {
         if !dependents.isEmpty {
             onsetChanges.append(OnsetChange(kind: .added, onset: run.onset, handle: run.handle, group: group))
         }
+        let hadEnded = old.map { alerts[$0.handle].end != nil } ?? false
         if let old { dropRecord(old, group) }
         guard setup.definition.raisesAlerts else { return }
         if old == nil { network.outbox.count(rule: rule, by: 1) }
-        guard tells, var alert else { return }
-        alert.status = old == nil ? .firing : .updated
-        alert.replaces = old.map { identifier(group, onset: $0.onset, symbols: symbols) }
+        guard tells, let alert else { return }
+        tell(alert, replacing: old.map { identifier(group, onset: $0.onset, symbols: symbols) }, hadEnded: hadEnded)
+    }
+
+    /// Tells of an alert for the first time under its id: one that has ended already fires and is resolved at once, so that
+    /// whoever waits for the end gets it.
+    private func tell(_ alert: Alert, replacing old: String?, hadEnded: Bool) {
+        var alert = alert
+        alert.replaces = old
+        if old != nil {
+            alert.status = alert.end != nil && !hadEnded ? .resolved : .updated
+            network.outbox.add(alert)
+            return
+        }
+        if alert.end != nil {
+            var beginning = alert
+            beginning.status = .firing
+            beginning.end = nil
+            beginning.peak = nil
+            network.outbox.add(beginning)
+        }
+        alert.status = alert.end == nil ? .firing : .resolved
         network.outbox.add(alert)
     }
 
