@@ -47,11 +47,12 @@ public struct Schema: Hashable, Sendable {
 
 /// The canonical fields of an event, by what they hold.
 public enum CanonicalField {
-    /// Numbers of at least 0, and the two coordinates.
-    public static let numbers: Set<String> = [
-        "latitude", "longitude", "fatalities", "fatalities_low", "fatalities_high", "civilian_fatalities", "injured",
-        "displaced",
+    /// Numbers of at least 0.
+    public static let tolls: Set<String> = [
+        "fatalities", "fatalities_low", "fatalities_high", "civilian_fatalities", "injured", "displaced",
     ]
+    /// Numbers of at least 0, and the two coordinates.
+    public static let numbers: Set<String> = tolls.union(["latitude", "longitude"])
     /// Instants.
     public static let instants: Set<String> = ["time", "time_end", "reported", "until"]
     /// Booleans.

@@ -120,7 +120,7 @@ public struct Monitor: ~Copyable {
         _ row: Row, withdraws: Bool, offset: Int, symbols: inout SymbolTable
     ) -> Admission {
         counts.read += 1
-        let before = table.predecessor(of: row)
+        let (before, place) = table.predecessor(of: row)
         if let before, !supersedes(row, before) { return .taken }
         let replaced = before.flatMap { table.state($0) == .withdrawn ? nil : $0 }
         let time = withdraws ? replaced.map { table.time($0) } ?? network.now : table.time(row)
@@ -128,7 +128,7 @@ public struct Monitor: ~Copyable {
             counts.beyondHorizon += 1
             return .refused
         }
-        table.setLatest(row)
+        table.setLatest(row, at: place)
         if withdraws {
             counts.withdrawn += 1
             table.setTime(row, time)
@@ -196,7 +196,9 @@ public struct Monitor: ~Copyable {
         }
         if lateness == .zero, time == streamTime {
             advanceBefore(time, symbols: symbols)
+            network.isInOrder = true
             let changed = putIn(row, batchMatches.matches(at: offset), symbols: &symbols)
+            network.isInOrder = false
             settle(symbols: symbols)
             network.runDeadlines(through: time, symbols: symbols)
             return changed
@@ -380,7 +382,7 @@ public struct Monitor: ~Copyable {
         give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
         table.setState(row, .dead)
         let new = table.appendCopy(of: row, columns: columns, at: index)
-        table.setLatest(new)
+        table.setLatest(new, at: table.predecessor(of: new).place)
         table.setState(new, .inForce)
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)

@@ -2,7 +2,9 @@ import Events
 import Rulebook
 
 /// A group of a correlation: its timeline, where the rule holds, and what was made of that.
-struct Group<P: Pattern> {
+///
+/// A class, so that a group is changed in place and never copied.
+final class Group<P: Pattern> {
     var timeline = Timeline<P.Payload>()
     /// What is known at the frontier.
     var state: P.State
@@ -20,6 +22,8 @@ struct Group<P: Pattern> {
     /// Whether its deadline has come.
     var isDue = false
     var isMarked = false
+
+    init(state: P.State) { self.state = state }
 }
 
 /// A correlation at work: its groups, each with a timeline from which its alerts follow.
@@ -95,7 +99,11 @@ final class Correlator<P: Pattern>: Correlating {
             let raw = rawPayload(of: row, steps: steps, end: end, isRemoval: isRemoval, symbols: symbols)
             let number = groupIndex.number(of: symbol)
             if number == groups.count { groups.append(Group(state: pattern.initialState())) }
-            change(group: number, source: .event(row), at: time, raw, isRemoval)
+            if network.isInOrder {
+                follow(number, Contribution(time: time, source: .event(row), payload: payload(raw)), symbols: symbols)
+            } else {
+                change(group: number, source: .event(row), at: time, raw, isRemoval)
+            }
             return
         }
         let memberships = setup.intake.groups(of: row, steps: steps, table: table, symbols: symbols)
@@ -203,6 +211,27 @@ final class Correlator<P: Pattern>: Correlating {
         return number
     }
 
+    /// Takes in a new event at the end of all, the common case: nothing else changes at once, so that what follows can be
+    /// derived without waiting for more.
+    @inline(__always)
+    private func follow(_ group: Int, _ contribution: Contribution<P.Payload>, symbols: borrowing SymbolTable) {
+        let known = groups[group]
+        known.timeline.insert(contribution)
+        if contribution.time <= known.frontier || known.isMarked {
+            mark(group, at: contribution.time, isRemoval: false)
+            return
+        }
+        let isDue = known.isDue || contribution.time >= known.deadline
+        let frontier = known.frontier
+        known.isDue = false
+        if known.advance(pattern, to: contribution.time) || isDue {
+            let from = Instant(milliseconds: frontier.milliseconds + 1)
+            update(group, from: from, settled: .distantFuture, symbols: symbols)
+            if !onsetChanges.isEmpty { network.markDirty(setup.index) }
+        }
+        schedule(group)
+    }
+
     private func change(
         group: Int, source: Source, at time: Instant, _ raw: RawPayload, _ isRemoval: Bool
     ) {
@@ -294,7 +323,7 @@ final class Correlator<P: Pattern>: Correlating {
     private func rederive(_ number: Int, from start: Instant, to end: Instant) {
         let frontier = groups[number].frontier
         let timeline = groups[number].timeline
-        var past = Group<P>(state: pattern.state(before: start, in: timeline))
+        let past = Group<P>(state: pattern.state(before: start, in: timeline))
         past.timeline = timeline
         past.frontier = Instant(milliseconds: start.milliseconds - 1)
         if groups[number].truth.holds(before: start) { past.truth.append(true, from: start) }
@@ -365,7 +394,7 @@ final class Correlator<P: Pattern>: Correlating {
 extension Group {
     /// Takes the state to an instant and notes whether the rule holds there; returns whether that changed.
     @discardableResult
-    mutating func step(_ pattern: P, to instant: Instant) -> Bool {
+    func step(_ pattern: P, to instant: Instant) -> Bool {
         let held = truth.isOpen
         pattern.step(&state, to: instant, in: timeline)
         let holds = pattern.holds(&state)
@@ -375,7 +404,7 @@ extension Group {
     }
 
     /// Takes the state through all edges up to an instant, inclusive; returns whether what holds changed.
-    mutating func advance(_ pattern: P, to limit: Instant) -> Bool {
+    func advance(_ pattern: P, to limit: Instant) -> Bool {
         var changed = false
         var position = timeline.position(after: frontier)
         while true {

@@ -14,6 +14,8 @@ final class Network {
     var correlators: [any Correlating] = []
     /// The index in `correlators` of each rule, nil for detections.
     var correlatorOfRule: [Int?]
+    /// Whether what comes is one new event at the end of all: then each correlator can follow it at once.
+    var isInOrder = false
     /// The longest time before an instant that anything can matter at it.
     var longestReach = Timespan.zero
     var deadlines = Deadlines()

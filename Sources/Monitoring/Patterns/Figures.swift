@@ -34,7 +34,7 @@ enum Values<Element: Equatable>: Equatable {
 struct CountFigure: WindowFigure {
     private(set) var count = 0
 
-    static var isMonotone: Bool { true }
+    var isMonotone: Bool { true }
     static var isTold: Bool { true }
     var emptyValue: Double? { 0 }
 
@@ -50,7 +50,7 @@ struct DistinctFigure: WindowFigure {
     private(set) var count = 0
     private var occurrences: [UInt64: Int] = [:]
 
-    static var isMonotone: Bool { true }
+    var isMonotone: Bool { true }
     static var isTold: Bool { true }
     var emptyValue: Double? { 0 }
 
@@ -82,13 +82,21 @@ struct DistinctFigure: WindowFigure {
 /// `value_sum` and `value_avg`: computed exactly and rounded once.
 struct SumFigure: WindowFigure {
     let isAverage: Bool
+    /// Whether no value is below 0, so that a sum never rises when something leaves.
+    let isMonotone: Bool
     private(set) var count = 0
     private var values = 0
     private var sum = ExactSum()
 
-    init(isAverage: Bool) { self.isAverage = isAverage }
+    init(isAverage: Bool, field: String) {
+        self.init(isAverage: isAverage, isMonotone: !isAverage && CanonicalField.tolls.contains(field))
+    }
 
-    static var isMonotone: Bool { false }
+    private init(isAverage: Bool, isMonotone: Bool) {
+        self.isAverage = isAverage
+        self.isMonotone = isMonotone
+    }
+
     static var isTold: Bool { true }
     var emptyValue: Double? { nil }
 
@@ -112,7 +120,7 @@ struct SumFigure: WindowFigure {
         }
     }
 
-    mutating func removeAll() { self = SumFigure(isAverage: isAverage) }
+    mutating func removeAll() { self = SumFigure(isAverage: isAverage, isMonotone: isMonotone) }
 
     func value() -> Double? {
         if values == 0 { return nil }
@@ -128,7 +136,7 @@ struct PercentileFigure: WindowFigure {
 
     init(percentile: Correlation.Percentile) { self.percentile = percentile }
 
-    static var isMonotone: Bool { false }
+    var isMonotone: Bool { false }
     static var isTold: Bool { true }
     var emptyValue: Double? { nil }
 
@@ -161,7 +169,7 @@ struct TemporalFigure: WindowFigure {
 
     init(rules: Int) { occurrences = [Int](repeating: 0, count: rules) }
 
-    static var isMonotone: Bool { true }
+    var isMonotone: Bool { true }
     static var isTold: Bool { true }
     var emptyValue: Double? { 0 }
 

@@ -41,9 +41,9 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
     case .valueCount(let fields):
         return windowed(DistinctFigure(), need: .keys(fields)) { $0.keys }
     case .valueSum(let field):
-        return windowed(SumFigure(isAverage: false), need: .numbers(field)) { $0.numbers }
+        return windowed(SumFigure(isAverage: false, field: field), need: .numbers(field)) { $0.numbers }
     case .valueAverage(let field):
-        return windowed(SumFigure(isAverage: true), need: .numbers(field)) { $0.numbers }
+        return windowed(SumFigure(isAverage: true, field: field), need: .numbers(field)) { $0.numbers }
     case .valuePercentile(let field, let percentile):
         return windowed(PercentileFigure(percentile: percentile), need: .numbers(field)) { $0.numbers }
     case .temporal:

@@ -43,7 +43,7 @@ struct SequenceFigure: WindowFigure {
         self.tiesAllowed = tiesAllowed
     }
 
-    static var isMonotone: Bool { true }
+    var isMonotone: Bool { true }
     static var isTold: Bool { false }
     var emptyValue: Double? { 0 }
 

@@ -19,7 +19,7 @@ protocol WindowFigure {
     /// The figure; nil where there is nothing to measure.
     mutating func value() -> Double?
     /// Whether the figure never falls when something enters and never rises when something leaves.
-    static var isMonotone: Bool { get }
+    var isMonotone: Bool { get }
     /// Whether the figure is told in alerts.
     static var isTold: Bool { get }
     /// Whether a condition met by the empty window is asked of it.
@@ -64,7 +64,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     }
 
     var reach: Timespan { timespan }
-    var canBeginWithoutContribution: Bool { !Figure.isMonotone || condition.canBeMetByFalling }
+    var canBeginWithoutContribution: Bool { !emptyFigure.isMonotone || condition.canBeMetByFalling }
     var peakDirections: (value: Int, pValue: Int) { (Figure.isTold ? told.peakDirection : 0, 0) }
 
     func initialState() -> State {

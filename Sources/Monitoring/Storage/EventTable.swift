@@ -31,8 +31,9 @@ final class EventTable {
     private var hashes: [UInt64] = []
     private var idEnds: [Int] = []
     private var idBytes: [UInt8] = []
-    // The latest row of each id that still has one, by open addressing; -1 is empty.
-    private var slots = [Int](repeating: -1, count: 1024)
+    // The latest row of each id that still has one, by open addressing: 24 bits of the hash above 40 bits of the row and one;
+    // 0 is empty. The bits of the hash spare a look at the rows of others.
+    private var slots = [UInt64](repeating: 0, count: 1024)
     private var occupied = 0
 
     init(schema: Schema) { columns = schema.columns.map { Column($0.representation) } }
@@ -88,17 +89,17 @@ final class EventTable {
         return base + times.count - 1
     }
 
-    /// The latest admitted row with the same id as a row, nil if there is none.
-    func predecessor(of row: Row) -> Row? {
-        let found = slots[slot(of: row)]
-        return found < base ? nil : found
+    /// The latest row with the same id as a row, nil if there is none; and the place where the id belongs, for `setLatest`.
+    func predecessor(of row: Row) -> (row: Row?, place: Int) {
+        let place = place(of: row)
+        let found = EventTable.row(in: slots[place])
+        return (found < base ? nil : found, place)
     }
 
-    /// Makes a row the latest of its id.
-    func setLatest(_ row: Row) {
-        let slot = slot(of: row)
-        if slots[slot] < 0 { occupied += 1 }
-        slots[slot] = row
+    /// Makes a row the latest of its id, at the place that `predecessor` told of.
+    func setLatest(_ row: Row, at place: Int) {
+        if slots[place] == 0 { occupied += 1 }
+        slots[place] = entry(of: row)
         if occupied * 2 > slots.count { rebuildIndex() }
     }
 
@@ -128,19 +129,28 @@ final class EventTable {
         return (index == 0 ? 0 : idEnds[index - 1])..<idEnds[index]
     }
 
-    // The slot that holds the latest row with the id of `row`, or the free one where it belongs. A row let go of counts as
+    // The place that holds the latest row with the id of `row`, or the free one where it belongs. A row let go of counts as
     // another id until the index is rebuilt.
-    private func slot(of row: Row) -> Int {
+    private func place(of row: Row) -> Int {
         let hash = hashes[row - base]
+        let tag = hash & EventTable.tagMask
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] >= 0 {
-            let other = slots[slot]
-            if other >= base, hashes[other - base] == hash, other == row || sameId(other, row) { return slot }
-            slot = (slot + 1) & mask
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while slots[place] != 0 {
+            if slots[place] & EventTable.tagMask == tag {
+                let other = EventTable.row(in: slots[place])
+                if other >= base, hashes[other - base] == hash, other == row || sameId(other, row) { return place }
+            }
+            place = (place + 1) & mask
         }
-        return slot
+        return place
     }
+
+    private static let tagMask: UInt64 = 0xffff_ff00_0000_0000
+
+    private static func row(in entry: UInt64) -> Row { Row(entry & ~tagMask) - 1 }
+
+    private func entry(of row: Row) -> UInt64 { hashes[row - base] & EventTable.tagMask | UInt64(row + 1) }
 
     private func sameId(_ left: Row, _ right: Row) -> Bool {
         let left = idRange(left)
@@ -155,15 +165,15 @@ final class EventTable {
     }
 
     private func rebuildIndex() {
-        let live = slots.filter { $0 >= base }
+        let live = slots.filter { EventTable.row(in: $0) >= base }
         var capacity = 1024
         while capacity < live.count * 4 { capacity *= 2 }
-        slots = [Int](repeating: -1, count: capacity)
+        slots = [UInt64](repeating: 0, count: capacity)
         occupied = live.count
-        for row in live {
-            var slot = Int(truncatingIfNeeded: hashes[row - base]) & (capacity - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
-            slots[slot] = row
+        for entry in live {
+            var place = Int(truncatingIfNeeded: hashes[EventTable.row(in: entry) - base]) & (capacity - 1)
+            while slots[place] != 0 { place = (place + 1) & (capacity - 1) }
+            slots[place] = entry
         }
     }
 
@@ -179,16 +189,21 @@ final class EventTable {
 }
 
 extension Column {
+    // The array is taken out of the column before it is changed: while both hold it, a change would copy it whole.
+
     /// Appends all values of a column of the same representation.
-    mutating func append(contentsOf other: borrowing Column) {
-        switch (consume self, copy other) {
+    mutating func append(contentsOf other: Column) {
+        switch (self, other) {
         case (.symbols(var mine), .symbols(let theirs)):
+            self = .symbols([])
             mine.append(contentsOf: theirs)
             self = .symbols(mine)
         case (.numbers(var mine), .numbers(let theirs)):
+            self = .numbers([])
             mine.append(contentsOf: theirs)
             self = .numbers(mine)
         case (.instants(var mine), .instants(let theirs)):
+            self = .instants([])
             mine.append(contentsOf: theirs)
             self = .instants(mine)
         default: preconditionFailure("a batch has the columns of the schema")
@@ -196,31 +211,21 @@ extension Column {
     }
 
     /// Appends one value of a column of the same representation.
-    mutating func append(from other: borrowing Column, at index: Int) {
-        switch (consume self, copy other) {
-        case (.symbols(var mine), .symbols(let theirs)):
-            mine.append(theirs[index])
-            self = .symbols(mine)
-        case (.numbers(var mine), .numbers(let theirs)):
-            mine.append(theirs[index])
-            self = .numbers(mine)
-        case (.instants(var mine), .instants(let theirs)):
-            mine.append(theirs[index])
-            self = .instants(mine)
-        default: preconditionFailure("a batch has the columns of the schema")
-        }
-    }
+    mutating func append(from other: Column, at index: Int) { append(contentsOf: other.slice(index..<index + 1)) }
 
     /// Removes the first values.
     mutating func removeFirst(_ count: Int) {
-        switch consume self {
+        switch self {
         case .symbols(var values):
+            self = .symbols([])
             values.removeFirst(count)
             self = .symbols(values)
         case .numbers(var values):
+            self = .numbers([])
             values.removeFirst(count)
             self = .numbers(values)
         case .instants(var values):
+            self = .instants([])
             values.removeFirst(count)
             self = .instants(values)
         }

@@ -51,9 +51,15 @@ struct Timeline<Payload> {
 
     /// The first position whose time is at least an instant.
     func position(atOrAfter instant: Instant) -> Int {
-        if let last = entries.last, last.time < instant { return end }
-        var low = 0
+        // Mostly it is near the end that is asked for.
         var high = entries.count
+        var step = 1
+        while high >= step, entries[high - step].time >= instant {
+            high -= step
+            step *= 2
+        }
+        var low = max(0, high - step + 1)
+        if high < step { low = 0 }
         while low < high {
             let middle = (low + high) / 2
             if entries[middle].time < instant { low = middle + 1 } else { high = middle }
