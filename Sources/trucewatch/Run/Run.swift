@@ -16,15 +16,13 @@ struct Run: ~Copyable {
         case outputClosed
     }
 
-    private static let pieceSize = 256 << 10
-
     private let plan: RunPlan
     private let output: AlertOutput
     private let rejections: RejectionLog
     private var monitor: Monitor
-    private var reader: Reader
+    private let decoding: Decoding
+    private var translation = SymbolTranslation()
     private var symbols = SymbolTable()
-    private var rejected: [Rejection] = []
     private var progress: Progress?
     private var hasUnreadableInput = false
 
@@ -33,7 +31,7 @@ struct Run: ~Copyable {
         rejections = try RejectionLog(console: plan.console, path: plan.rejectsPath, inputs: plan.inputs)
         output = AlertOutput(plan)
         monitor = Monitor(rulebook: plan.rulebook, options: plan.monitorOptions)
-        reader = Reader(schema: monitor.schema, options: plan.readerOptions)
+        decoding = Decoding(schema: monitor.schema, options: plan.readerOptions)
         progress = Progress(console: plan.console, inputs: plan.inputs)
     }
 
@@ -99,23 +97,18 @@ extension Run {
     }
 
     private mutating func read(_ input: Input, from file: FileDescriptor) throws -> Ending {
-        var buffer = [UInt8](repeating: 0, count: Run.pieceSize)
-        reader.open(source: input.name)
+        decoding.open(source: input.name)
+        // A file is decoded on another core while its records are judged; what comes as it happens is taken at once.
+        let ahead = input.isRegular ? ReadAhead(file, with: decoding) : nil
+        defer { ahead?.finish() }
         while true {
             if let ending = wait(for: input, file) { return ending }
-            let count = try file.read(into: &buffer)
-            var batch = Batch(schema: monitor.schema, source: input.name)
-            if count == 0 {
-                reader.close(symbols: &symbols, into: &batch, rejections: &rejected)
-            } else {
-                reader.read(
-                    buffer.span.extracting(first: count), symbols: &symbols, into: &batch, rejections: &rejected)
-            }
-            progress?.advance(bytes: count, records: batch.count)
-            try take(batch)
+            var piece = try ahead?.next() ?? decoding.next(from: file)
+            progress?.advance(bytes: piece.byteCount, records: piece.batch.count)
+            try take(&piece)
             if !input.isRegular { flush() }
             if try isOutputClosed() { return .outputClosed }
-            if count == 0 { return .complete }
+            if piece.byteCount == 0 { return .complete }
         }
     }
 
@@ -129,15 +122,16 @@ extension Run {
         }
     }
 
-    private mutating func take(_ batch: Batch) throws(Failure) {
-        for rejection in rejected {
+    private mutating func take(_ piece: inout Piece) throws(Failure) {
+        for rejection in piece.rejections {
             rejections.add(rejection)
             if Run.isCutOff(rejection) { hasUnreadableInput = true }
             guard plan.isStrict else { continue }
             flush()
             throw Failure(.input, "stopped at the first bad record, as --strict asks for")
         }
-        rejected.removeAll(keepingCapacity: true)
+        translation.translate(&piece.batch, newValues: piece.newValues, into: &symbols)
+        let batch = piece.batch
         let (output, rejections, isFinal) = (output, rejections, plan.isFinal)
         monitor.receive(
             batch, symbols: &symbols, emit: { if !isFinal { output.write($0) } },
