@@ -8,7 +8,9 @@ struct Composer: ~Copyable {
     /// How deep lists and mappings may nest. libyaml takes quadratic time in the depth of flow style.
     static let depthLimit = 64
     /// How many nodes a file may have with its aliases expanded.
-    static let nodeLimit = 1_000_000
+    static let nodeLimit = 200_000
+    /// So many bytes of a text count as one more node where an alias repeats it.
+    private static let textUnit = 256
 
     private let source: SourceText
     private let scope: Scope
@@ -83,7 +85,7 @@ struct Composer: ~Copyable {
         check(tag, isOneOf: ["str", "int", "float", "bool", "null"], at: location)
         let isText = tag.map { $0 == "!" || $0.hasSuffix(":str") } ?? !isPlain
         let scalar = Scalar(text: text, isPlain: isPlain, span: event.end - event.start, isText: isText)
-        return Node(content: .scalar(scalar), location: location)
+        return Node(content: .scalar(scalar), location: location, size: 1 + text.utf8.count / Composer.textUnit)
     }
 
     private mutating func sequence(depth: Int, at location: Location) throws(Stop) -> Node {
@@ -122,7 +124,7 @@ struct Composer: ~Copyable {
         }
         for value in merged { try merge(value, into: &entries, known: &places) }
         return Node(
-            content: .mapping(entries), location: location, size: entries.reduce(1) { $0 + 1 + $1.value.size },
+            content: .mapping(entries), location: location, size: entries.reduce(1) { $0 + $1.key.size + $1.value.size },
             height: (entries.map(\.value.height).max() ?? 0) + 1)
     }
 
