@@ -124,7 +124,8 @@ struct Composer: ~Copyable {
         }
         for value in merged { try merge(value, into: &entries, known: &places) }
         return Node(
-            content: .mapping(entries), location: location, size: entries.reduce(1) { $0 + $1.key.size + $1.value.size },
+            content: .mapping(entries), location: location,
+            size: entries.reduce(1) { $0 + $1.key.size + $1.value.size },
             height: (entries.map(\.value.height).max() ?? 0) + 1)
     }
 

@@ -63,7 +63,8 @@ private struct CeasefireSuccession {
         for period in periods {
             ends[period.ceasefire.id] = max(ends[period.ceasefire.id] ?? .distantPast, period.until ?? .distantFuture)
         }
-        return ends.map { ($0.key, $0.value) }.sorted { ($1.until, $0.id) < ($0.until, $1.id) }.prefix(2).map { $0 }
+        let inOrder = ends.map { (id: $0.key, until: $0.value) }.sorted { ($1.until, $0.id) < ($0.until, $1.id) }
+        return Array(inOrder.prefix(2))
     }
 
     private func reportLapse(of ceasefire: Ceasefire, _ ends: [(id: String, until: Instant)], _ scope: Scope) {
