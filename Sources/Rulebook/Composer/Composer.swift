@@ -10,7 +10,7 @@ struct Composer: ~Copyable {
     /// How many nodes a file may have with its aliases expanded.
     static let nodeLimit = 200_000
     /// So many bytes of a text count as one more node where an alias repeats it.
-    private static let textUnit = 256
+    private static let textUnit = 64
 
     private let source: SourceText
     private let scope: Scope
@@ -56,11 +56,23 @@ struct Composer: ~Copyable {
     }
 
     private static func help(for message: String) -> [String] {
-        if message.contains("found character that cannot start any token") {
-            return ["indent with spaces, not tabs; put a text that begins with % @ or ` in quotes"]
-        }
-        return message.contains("mapping values are not allowed") ? ["put a text that contains ': ' in quotes"] : []
+        hints.filter { message.contains($0.said) }.map(\.help)
     }
+
+    /// What to look for where libyaml says something that only its authors understand.
+    private static let hints: [(said: String, help: String)] = [
+        (
+            "found character that cannot start any token",
+            "indent with spaces, not tabs; put a text that begins with % @ or ` in quotes"
+        ),
+        ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
+        (
+            "did not find expected key",
+            "keys of one mapping begin in the same column; within '...' a quote is written twice: ''"
+        ),
+        ("while parsing a flow", "a bracket, a brace or a comma is missing, or one too many, here or before"),
+        ("while scanning a quoted scalar", "the quote that begins on an earlier line has no end"),
+    ]
 
     private mutating func node(of event: YAMLEvent, depth: Int) throws(Stop) -> Node {
         let location = source.location(from: event.start, to: event.end)

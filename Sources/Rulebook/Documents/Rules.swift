@@ -45,8 +45,7 @@ struct RuleReader {
         case (_?, _?):
             section.refuse(["correlation"], because: "a rule has a detection or a correlation, not both")
         case (nil, nil):
-            section.scope.error(
-                .missingKey, "a rule needs 'detection' or 'correlation'", at: section.location)
+            section.needs(oneOf: ["detection", "correlation"])
         }
         return nothing
     }

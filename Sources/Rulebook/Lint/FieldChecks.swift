@@ -64,7 +64,9 @@ private struct FieldUse {
     /// A near canonical field before a near column: that is what rules for every source are written with.
     private func help(for field: String, among names: Set<String>) -> [String] {
         let canonical = Suggestion.help(for: field, among: FieldUse.canonicalInOrder)
-        return canonical.isEmpty ? Suggestion.help(for: field, among: names.sorted()) : canonical
+        if !canonical.isEmpty { return canonical }
+        let columns = Suggestion.help(for: field, among: names.sorted())
+        return columns.isEmpty ? ["the rule needs a source that has a column of just this name"] : columns
     }
 }
 
