@@ -38,8 +38,8 @@ public struct DiagnosticRenderer: Sendable {
             lines.append(
                 paint("\(margin) |", .gutter) + " " + carets.space + paint(carets.marks, .carets(diagnostic.severity)))
         }
-        let context = diagnostic.context.map(DisplayText.safe).joined(separator: " > ")
-        let notes = (context.isEmpty ? [] : ["in \(context)"]) + diagnostic.help.map(DisplayText.safe)
+        let context = diagnostic.context.map { DisplayText.safe($0) }.joined(separator: " > ")
+        let notes = (context.isEmpty ? [] : ["in \(context)"]) + diagnostic.help.map { DisplayText.safe($0) }
         lines.append(contentsOf: notes.map { paint("\(margin) =", .gutter) + " " + $0 })
         return lines.map { $0 + "\n" }.joined()
     }

@@ -3,10 +3,22 @@ enum DisplayText {
     /// How wide a tab is at most.
     private static let tabWidth = 4
 
-    /// Text without anything that a terminal would obey rather than show: such characters appear as `<U+001B>`.
+    /// How many code points of a text are shown at most.
+    private static let lengthLimit = 600
+
+    /// Text without anything that a terminal would obey rather than show: such characters appear as `<U+001B>`. Of a very
+    /// long text only the beginning and the end.
     static func safe(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let cut = scalars.index(scalars.startIndex, offsetBy: lengthLimit, limitedBy: scalars.endIndex),
+            cut != scalars.endIndex
+        else { return safe(scalars) }
+        return safe(scalars[..<cut]) + " … " + safe(scalars.suffix(lengthLimit / 6))
+    }
+
+    private static func safe(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var result = ""
-        for scalar in text.unicodeScalars { result.unicodeScalars.append(contentsOf: safe(scalar).unicodeScalars) }
+        for scalar in scalars { result.unicodeScalars.append(contentsOf: safe(scalar).unicodeScalars) }
         return result
     }
 

@@ -1,4 +1,10 @@
 import Foundation
+import Testing
+
+/// All tests that start the program, one after the other: a process started at the same moment as another would inherit the
+/// ends of its pipes and keep them open.
+@Suite("The program", .serialized)
+enum ProgramTests {}
 
 /// Runs the built program as a process, as a user would.
 final class Tool: Sendable {
@@ -74,16 +80,31 @@ final class Tool: Sendable {
         process.standardError = try emptyFile("errors")
         let input = Pipe()
         process.standardInput = input
-        try process.run()
+        try Tool.start(process)
         for piece in pieces {
             // A program that has ended early does not read on; that is for the test to judge.
             try? input.fileHandleForWriting.write(contentsOf: piece)
             usleep(10_000)
         }
         try input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        Tool.finish(process)
         let (output, errors) = (try text(of: "output"), try text(of: "errors"))
         return Outcome(status: process.terminationStatus, output: output, errors: errors)
+    }
+
+    /// Starts a process. One that has not ended when nobody would wait any longer is killed, so that no test waits for ever.
+    static func start(_ process: Process) throws {
+        try process.run()
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(60)) {
+            guard process.isRunning else { return }
+            Issue.record("the process had to be killed: \(process.arguments ?? [])")
+            kill(process.processIdentifier, SIGKILL)
+        }
+    }
+
+    /// Waits for the end of a process.
+    static func finish(_ process: Process) {
+        while process.isRunning { usleep(2_000) }
     }
 
     private func emptyFile(_ name: String) throws -> FileHandle {

@@ -19,6 +19,13 @@ extension Profile {
             ])
         profile.closedFields = ["mutual", "civilian_targeting"]
         profile.signatures = [["event_id_cnty", "event_date"], ["data_id", "event_date"]]
+        profile.otherColumns = acledColumns
         return profile
     }()
+
+    private static let acledColumns: Set<String> = [
+        "event_id_no_cnty", "iso", "iso3", "year", "disorder_type", "assoc_actor_1", "inter1", "assoc_actor_2",
+        "inter2", "interaction", "region", "admin3", "geo_precision", "source_scale", "tags", "population_1km",
+        "population_2km", "population_5km", "population_best",
+    ]
 }

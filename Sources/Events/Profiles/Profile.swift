@@ -22,6 +22,13 @@ public struct Profile: Sendable {
     public var signatures: [[String]] = []
     /// The names of the columns where files have no header; such a file is separated by tabs and quotes nothing.
     public var headerlessColumns: [String] = []
+    /// Columns that the source is known to have beside those named above.
+    public var otherColumns: Set<String> = []
+
+    /// All columns that the source is known to have: the names, beside the canonical ones, by which rules can ask for them.
+    public var columns: Set<String> {
+        otherColumns.union(fields.values).union(signatures.joined()).union(headerlessColumns)
+    }
 
     /// Creates a profile.
     public init(

@@ -25,6 +25,15 @@ extension Profile {
         profile.midnightIsDate = true
         profile.spanOverridesPrecision = true
         profile.signatures = [["type_of_violence", "date_start"]]
+        profile.otherColumns = ucdpColumns
         return profile
     }()
+
+    private static let ucdpColumns: Set<String> = [
+        "relid", "year", "active_year", "code_status", "conflict_name", "dyad_name", "number_of_sources",
+        "source_office", "source_date", "source_headline", "source_original", "where_prec", "where_description",
+        "geom_wkt", "priogrid_gid", "country_id", "region", "event_clarity", "deaths_a", "deaths_b", "deaths_unknown",
+        "gwnoa", "gwnob", "conflict_dset_id", "conflict_new_id", "dyad_dset_id", "dyad_new_id", "side_a_dset_id",
+        "side_a_new_id", "side_b_dset_id", "side_b_new_id",
+    ]
 }

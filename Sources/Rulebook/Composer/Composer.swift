@@ -8,7 +8,9 @@ struct Composer: ~Copyable {
     /// How deep lists and mappings may nest. libyaml takes quadratic time in the depth of flow style.
     static let depthLimit = 64
     /// How many nodes a file may have with its aliases expanded.
-    static let nodeLimit = 1_000_000
+    static let nodeLimit = 200_000
+    /// So many bytes of a text count as one more node where an alias repeats it.
+    private static let textUnit = 64
 
     private let source: SourceText
     private let scope: Scope
@@ -54,11 +56,23 @@ struct Composer: ~Copyable {
     }
 
     private static func help(for message: String) -> [String] {
-        if message.contains("found character that cannot start any token") {
-            return ["indent with spaces, not tabs; put a text that begins with % @ or ` in quotes"]
-        }
-        return message.contains("mapping values are not allowed") ? ["put a text that contains ': ' in quotes"] : []
+        hints.filter { message.contains($0.said) }.map(\.help)
     }
+
+    /// What to look for where libyaml says something that only its authors understand.
+    private static let hints: [(said: String, help: String)] = [
+        (
+            "found character that cannot start any token",
+            "indent with spaces, not tabs; put a text that begins with % @ or ` in quotes"
+        ),
+        ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
+        (
+            "did not find expected key",
+            "keys of one mapping begin in the same column; within '...' a quote is written twice: ''"
+        ),
+        ("while parsing a flow", "a bracket, a brace or a comma is missing, or one too many, here or before"),
+        ("while scanning a quoted scalar", "the quote that begins on an earlier line has no end"),
+    ]
 
     private mutating func node(of event: YAMLEvent, depth: Int) throws(Stop) -> Node {
         let location = source.location(from: event.start, to: event.end)
@@ -83,7 +97,7 @@ struct Composer: ~Copyable {
         check(tag, isOneOf: ["str", "int", "float", "bool", "null"], at: location)
         let isText = tag.map { $0 == "!" || $0.hasSuffix(":str") } ?? !isPlain
         let scalar = Scalar(text: text, isPlain: isPlain, span: event.end - event.start, isText: isText)
-        return Node(content: .scalar(scalar), location: location)
+        return Node(content: .scalar(scalar), location: location, size: 1 + text.utf8.count / Composer.textUnit)
     }
 
     private mutating func sequence(depth: Int, at location: Location) throws(Stop) -> Node {
@@ -122,7 +136,8 @@ struct Composer: ~Copyable {
         }
         for value in merged { try merge(value, into: &entries, known: &places) }
         return Node(
-            content: .mapping(entries), location: location, size: entries.reduce(1) { $0 + 1 + $1.value.size },
+            content: .mapping(entries), location: location,
+            size: entries.reduce(1) { $0 + $1.key.size + $1.value.size },
             height: (entries.map(\.value.height).max() ?? 0) + 1)
     }
 

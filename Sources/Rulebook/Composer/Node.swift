@@ -20,7 +20,7 @@ struct Node: Sendable {
 
     var content: Content
     var location: Location
-    /// How many nodes it has with all below it, aliases expanded.
+    /// How many nodes it has with all below it, aliases expanded; long texts count for more.
     var size = 1
     /// How many levels of lists and mappings it has.
     var height = 0

@@ -1,3 +1,5 @@
+import Events
+
 /// A scalar of YAML as written, and what it means by the core schema of YAML 1.2.
 ///
 /// Quoted and block scalars are texts. Of plain ones only `true` and `false` (in three spellings) are booleans: `yes`,
@@ -25,6 +27,12 @@ struct Scalar: Sendable {
         self.isPlain = isPlain
         self.span = span
         value = isText ? .text : Scalar.resolve(text)
+    }
+
+    /// The point in time it is read as, the way those of events are; a number is none, though sources count seconds.
+    func instant(in timeZone: TimeZoneRules) -> Instant? {
+        guard case .text = Scalar.resolve(text) else { return nil }
+        return TimeText.read(text, in: timeZone)?.instant
     }
 
     /// What a plain scalar means.

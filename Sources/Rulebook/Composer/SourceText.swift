@@ -18,8 +18,6 @@ struct SourceText {
         var codePoint: Int
     }
 
-    /// The largest file that is read.
-    static let sizeLimit = 16 << 20
     /// The most `%` directives: libyaml compares each with all before it.
     private static let directiveLimit = 64
 
@@ -34,9 +32,10 @@ struct SourceText {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         bytes = source.bytes.starts(with: mark) ? source.bytes.dropFirst(3) : source.bytes[...]
         lines.append(LineStart(byte: bytes.startIndex, codePoint: 0))
-        guard source.bytes.count <= SourceText.sizeLimit else {
+        guard source.bytes.count <= RulebookSource.sizeLimit else {
             throw Fault(
-                problem: .tooLarge, message: "the file is larger than 16 MiB", location: Location(file: file), help: [])
+                problem: .tooLarge, message: "the file is larger than \(RulebookSource.sizeLimit >> 20) MiB",
+                location: Location(file: file), help: [])
         }
         try refuseWideEncodings(source.bytes)
         try scan()

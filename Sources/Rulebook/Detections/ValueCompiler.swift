@@ -90,13 +90,13 @@ struct ValueCompiler {
     }
 
     private func compare(_ comparison: Comparison, _ node: Node, _ scope: Scope) -> ValueTest? {
-        guard case .text = node.scalar?.value, let text = node.scalar?.text else {
+        guard case .text = node.scalar?.value, let scalar = node.scalar else {
             return scope.number(node, comparison.rawValue).map { .compareNumber(comparison, $0) }
         }
-        if let instant = InstantText.read(text, in: timeZone) { return .compareInstant(comparison, instant) }
+        if let instant = scalar.instant(in: timeZone) { return .compareInstant(comparison, instant) }
         scope.error(
-            .invalidValue, "'\(comparison.rawValue)' takes a number or a point in time, not '\(text)'",
-            at: node.location, help: Double(text) == nil ? [] : ["write it without quotes"])
+            .invalidValue, "'\(comparison.rawValue)' takes a number or a point in time, not '\(scalar.text)'",
+            at: node.location, help: Double(scalar.text) == nil ? [] : ["write it without quotes"])
         return nil
     }
 

@@ -3,6 +3,9 @@ import Events
 
 /// One file of a rule book, as bytes.
 public struct RulebookSource: Sendable {
+    /// How many bytes a file may have: of a larger one no more than one byte beyond this need be read.
+    public static let sizeLimit = 4 << 20
+
     /// Its name, as diagnostics show it.
     public var file: String
     /// Its bytes.

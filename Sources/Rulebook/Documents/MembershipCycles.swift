@@ -17,7 +17,7 @@ struct MembershipCycles {
         if always.isEmpty { return }
         var reported: Set<Set<Int>> = []
         for cycle in cycles() where reported.insert(Set(cycle)).inserted {
-            let path = (cycle + [cycle[0]]).map { "'\(actors[$0].id)'" }.joined(separator: " of ")
+            let path = DependencyCycles.describe(cycle, by: " of ") { actors[$0].id }
             scope.within("actor '\(actors[cycle[0]].id)'").error(
                 .membershipCycle, "an actor cannot belong to itself: \(path)", at: actors[cycle[0]].location)
         }

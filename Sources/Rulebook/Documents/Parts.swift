@@ -14,7 +14,9 @@ struct Parts {
         if document.isNull { return }
         guard let entries = document.entries else {
             return scope.error(
-                .notADocument, "a document is a mapping, not \(document.description)", at: document.location)
+                .notADocument, "a document is a mapping, not \(document.description)", at: document.location,
+                help: document.items == nil ? [] : ["write each rule as a document of its own, with '---' between them"]
+            )
         }
         var rest: [Node.Entry] = []
         for entry in entries {

@@ -4,7 +4,7 @@ import Events
 /// Reads `profile:`, how a source's columns become canonical fields.
 enum ProfileReader {
     private static let keys = ["name", "fields", "values", "defaults", "time-zone", "date-format"]
-    private static let builtIn: Set<String> = ["native", "acled", "ucdp-ged", "gdelt"]
+    private static let builtIn = Set(Profile.builtIn.map(\.name))
     /// The fields that hold one of a few words.
     private static let words: [String: [String]] = [
         "time_precision": ["exact", "day", "week", "month", "year"],

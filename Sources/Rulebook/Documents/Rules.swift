@@ -45,8 +45,7 @@ struct RuleReader {
         case (_?, _?):
             section.refuse(["correlation"], because: "a rule has a detection or a correlation, not both")
         case (nil, nil):
-            section.scope.error(
-                .missingKey, "a rule needs 'detection' or 'correlation'", at: section.location)
+            section.needs(oneOf: ["detection", "correlation"])
         }
         return nothing
     }
@@ -92,7 +91,7 @@ private enum RuleMetadata {
 
     private static func checkDate(_ key: String, _ section: Section) {
         guard let text = section.text(key), let node = section[key] else { return }
-        if text.utf8.count == 10, InstantText.read(text.replacing("/", with: "-"), in: .utc) != nil { return }
+        if TimeText.read(text, in: .utc)?.isBareDate == true { return }
         section.scope.error(
             .invalidValue, "'\(text)' is not a date", at: node.location, help: ["write such as 2024-05-31"])
     }
@@ -183,7 +182,7 @@ struct RuleLinks {
     /// Says which correlations depend on themselves.
     func reportCycles(_ declarations: [RuleDeclaration]) {
         for cycle in DependencyCycles.find(in: references) {
-            let path = (cycle + [cycle[0]]).map { "'\(declarations[$0].name)'" }.joined(separator: " -> ")
+            let path = DependencyCycles.describe(cycle, by: " -> ") { declarations[$0].name }
             let section = declarations[cycle[0]].section
             section.scope.error(
                 .correlationCycle, "a correlation cannot depend on itself: \(path)", at: section.location)

@@ -33,7 +33,8 @@ private struct CeasefireSuccession {
     }
 
     func report(_ scope: Scope) {
-        for ceasefire in ceasefires { reportLapse(of: ceasefire, scope) }
+        let ends = lastEnds()
+        for ceasefire in ceasefires { reportLapse(of: ceasefire, ends, scope) }
         guard var last = periods.first else { return }
         for next in periods.dropFirst() {
             if next.ceasefire.id != last.ceasefire.id { compare(last, next, scope) }
@@ -55,9 +56,20 @@ private struct CeasefireSuccession {
         }
     }
 
-    private func reportLapse(of ceasefire: Ceasefire, _ scope: Scope) {
+    /// Until when there is a ceasefire at the longest, the latest first: of two different ones, which is enough to know whether
+    /// another lasts longer than a given one.
+    private func lastEnds() -> [(id: String, until: Instant)] {
+        var ends: [String: Instant] = [:]
+        for period in periods {
+            ends[period.ceasefire.id] = max(ends[period.ceasefire.id] ?? .distantPast, period.until ?? .distantFuture)
+        }
+        let inOrder = ends.map { (id: $0.key, until: $0.value) }.sorted { ($1.until, $0.id) < ($0.until, $1.id) }
+        return Array(inOrder.prefix(2))
+    }
+
+    private func reportLapse(of ceasefire: Ceasefire, _ ends: [(id: String, until: Instant)], _ scope: Scope) {
         guard let until = ceasefire.until, !ceasefire.acts.contains(where: { $0.act == .extended || $0.act == .ended }),
-            !periods.contains(where: { $0.ceasefire.id != ceasefire.id && ($0.until ?? .distantFuture) > until })
+            !ends.contains(where: { $0.id != ceasefire.id && $0.until > until })
         else { return }
         scope.within("ceasefire '\(ceasefire.id)'").warning(
             .ceasefireLapse, "the ceasefire runs out with neither extension nor successor", at: ceasefire.location)

@@ -4,8 +4,8 @@ import Events
 extension LintCheck {
     /// "A field that no profile and no event has ever had is a warning."
     static let fields = LintCheck { subject in
-        let known = CanonicalField.all.union(CanonicalField.derived).union(subject.knownFields)
-        let fields = FieldUse(rules: subject.rulebook.rules, known: known)
+        let columns = subject.rulebook.profiles.reduce(into: subject.knownFields) { $0.formUnion($1.columns) }
+        let fields = FieldUse(rules: subject.rulebook.rules, known: FieldUse.canonical.union(columns))
         for rule in subject.rulebook.rules { fields.check(rule, subject.scope.within("rule '\(rule.name)'")) }
         for ceasefire in subject.rulebook.ceasefires {
             let scope = subject.scope.within("ceasefire '\(ceasefire.id)'")
@@ -16,8 +16,12 @@ extension LintCheck {
 
 /// Compares the fields that are used with those that are known.
 private struct FieldUse {
+    /// The fields that every event may have.
+    static let canonical = CanonicalField.all.union(CanonicalField.derived)
+    private static let canonicalInOrder = canonical.sorted()
+
     let rules: [Rule]
-    /// The fields of events.
+    /// The fields of events, the columns of sources among them.
     let known: Set<String>
 
     func check(_ rule: Rule, _ scope: Scope) {
@@ -53,8 +57,16 @@ private struct FieldUse {
     private func check(_ field: String, at location: Location, _ names: Set<String>, _ scope: Scope) {
         guard !names.contains(field) else { return }
         scope.warning(
-            .fieldOfNoProfile, "no profile has a field '\(field)'", at: location,
-            help: Suggestion.help(for: field, among: names.sorted()))
+            .fieldOfNoProfile, "no event and no profile has a field '\(field)'", at: location,
+            help: help(for: field, among: names))
+    }
+
+    /// A near canonical field before a near column: that is what rules for every source are written with.
+    private func help(for field: String, among names: Set<String>) -> [String] {
+        let canonical = Suggestion.help(for: field, among: FieldUse.canonicalInOrder)
+        if !canonical.isEmpty { return canonical }
+        let columns = Suggestion.help(for: field, among: names.sorted())
+        return columns.isEmpty ? ["the rule needs a source that has a column of just this name"] : columns
     }
 }
 

@@ -1,15 +1,18 @@
 import Diagnostics
 
 extension Rulebook {
-    /// What is doubtful in a rule book that loads: warnings, in the order of files and lines.
+    /// What is doubtful in a rule book that loads: warnings, in the order of files and lines, those of loading among them.
     ///
     /// - Parameters:
     ///   - knownFields: the columns that profiles or events have beyond the canonical and derived fields.
     ///   - sources: the files it was loaded from, to show the lines.
-    public func lint(knownFields: Set<String> = [], sources: [RulebookSource] = []) -> [Diagnostic] {
+    ///   - loading: what was said when it was loaded.
+    public func lint(
+        knownFields: Set<String> = [], sources: [RulebookSource] = [], loading: [Diagnostic] = []
+    ) -> [Diagnostic] {
         let subject = LintSubject(rulebook: self, knownFields: knownFields, scope: Scope(sink: Sink()))
         for check in LintCheck.all { check.run(subject) }
-        return DiagnosticOrder(sources).sorted(subject.scope.sink.diagnostics)
+        return DiagnosticOrder(sources).sorted(loading + subject.scope.sink.diagnostics)
     }
 }
 

@@ -21,6 +21,12 @@ enum DependencyCycles {
         return cycles
     }
 
+    /// A circle in words, from its first thing back to it; of a long one only the first things.
+    static func describe(_ cycle: [Int], by link: String, _ name: (Int) -> String) -> String {
+        let shown = cycle.prefix(10).map { "'\(name($0))'" } + (cycle.count > 10 ? ["…"] : [])
+        return (shown + ["'\(name(cycle[0]))'"]).joined(separator: link)
+    }
+
     /// Which things are neither on a circle nor lead to one: taken away one after the other, once nothing they depend on is left.
     private static func withoutCycles(_ dependencies: [[Int]]) -> [Bool] {
         var dependents: [[Int]] = Array(repeating: [], count: dependencies.count)

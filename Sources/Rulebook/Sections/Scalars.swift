@@ -78,7 +78,7 @@ extension Scope {
             error(.wrongType, "'\(what)' is a point in time, not \(node.description)", at: node.location)
             return nil
         }
-        if let instant = InstantText.read(scalar.text, in: timeZone) { return instant }
+        if let instant = scalar.instant(in: timeZone) { return instant }
         error(
             .invalidValue, "'\(scalar.text)' is not a point in time", at: node.location,
             help: ["write such as 2014-03-01 or 2014-03-01T09:00:00+05:00"])

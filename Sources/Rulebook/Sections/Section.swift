@@ -8,9 +8,14 @@ import Events
 struct Section {
     private(set) var scope: Scope
     let location: Location
+    /// How many keys of a mapping are compared with those that it may have, which takes time.
+    private static let correctedKeys = 50
+
     /// What it is, for messages: `a correlation`.
     let what: String
     private var values: [String: Node] = [:]
+    /// Keys that some unknown key is probably meant to be: that they are missing is said already.
+    private var misspelt: Set<String> = []
 
     /// Opens a mapping; nil (and a diagnostic) where the node is none.
     init?(_ node: Node, _ what: String, keys: [String], _ scope: Scope) {
@@ -26,6 +31,9 @@ struct Section {
             scope.error(
                 .unknownKey, "'\(entry.name)' is not a key of \(what)", at: entry.key.location,
                 help: Suggestion.help(for: entry.name, among: keys))
+        }
+        for entry in entries.prefix(Section.correctedKeys) where !known.contains(entry.name) {
+            if let meant = Suggestion.nearest(to: entry.name, among: keys) { misspelt.insert(meant) }
         }
         for entry in entries where !entry.value.isNull { values[entry.name] = entry.value }
     }
@@ -43,8 +51,15 @@ struct Section {
     /// The value of a key that must be there.
     func required(_ key: String) -> Node? {
         if let node = values[key] { return node }
-        scope.error(.missingKey, "\(what) needs '\(key)'", at: location)
+        if !misspelt.contains(key) { scope.error(.missingKey, "\(what) needs '\(key)'", at: location) }
         return nil
+    }
+
+    /// Says that one of some keys must be there.
+    func needs(oneOf keys: [String]) {
+        guard misspelt.isDisjoint(with: keys) else { return }
+        let names = keys.map { "'\($0)'" }.joined(separator: " or ")
+        scope.error(.missingKey, "\(what) needs \(names)", at: location)
     }
 
     /// Says of each of some keys that it may not stand here, and why.

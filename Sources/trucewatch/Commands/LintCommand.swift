@@ -41,8 +41,9 @@ struct LintCommand: ParsableCommand {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
         let sources = try rulebook.sources(and: files)
-        var (rulebook, diagnostics) = Rulebook.load(sources, timeZone: zone)
-        diagnostics += rulebook?.lint(knownFields: Profiles.knownColumns, sources: sources) ?? []
+        let (rulebook, loading) = Rulebook.load(sources, timeZone: zone)
+        let diagnostics =
+            rulebook?.lint(knownFields: Profiles.knownColumns, sources: sources, loading: loading) ?? loading
         for diagnostic in diagnostics { console.show(diagnostic) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count { $0.severity == .warning }

@@ -4,9 +4,7 @@ import Rulebook
 /// Finds a profile by name or in a file.
 enum Profiles {
     /// The columns that the profiles built in are known to find beside the canonical fields.
-    static var knownColumns: Set<String> {
-        Set(Profile.builtIn.flatMap { $0.signatures.joined() + $0.headerlessColumns })
-    }
+    static var knownColumns: Set<String> { Set(Profile.builtIn.flatMap(\.columns)) }
 
     /// The profile of a name in the rule book or built in, or that of a YAML file.
     static func find(

@@ -38,8 +38,6 @@ struct RulebookOptions: ParsableArguments {
 /// Finds and reads the files of a rule book.
 enum RulebookFiles {
     static let standardFolder = "Rules"
-    /// No rule book comes near this; what is larger is not read into memory.
-    private static let largestFile = 256 << 20
 
     /// The files at paths, in the order of the paths; those of a folder and of the folders in it sorted by path.
     static func sources(at paths: [String]) throws(Failure) -> [RulebookSource] {
@@ -87,16 +85,12 @@ enum RulebookFiles {
         return files.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
     }
 
-    /// The bytes of a file of the rule book.
+    /// The bytes of a file of the rule book; of one that is too large only so many that this shows.
     static func read(_ file: String) throws(Failure) -> [UInt8] {
-        do {
-            let bytes = try WholeFile.read(file, atMost: largestFile)
-            guard let bytes else { throw Failure(.rulebook, "\(file): this file is too large for a rule book") }
-            return bytes
-        } catch let failure as Failure {
-            throw failure
+        do throws(SystemError) {
+            return try WholeFile.read(file, atMost: RulebookSource.sizeLimit + 1)
         } catch {
-            throw missing(file, error as? SystemError, isStandard: false)
+            throw missing(file, error, isStandard: false)
         }
     }
 }

@@ -11,9 +11,8 @@ enum TimeZones {
         if let fixed = TimeZoneRules(offsetText: name) { return fixed }
         guard isPlain(name) else { throw unknown(name) }
         do {
-            guard let bytes = try WholeFile.read("\(folder)/\(name)", atMost: largestFile),
-                let zone = TimeZoneRules(name: name, tzif: bytes)
-            else { throw unknown(name) }
+            let bytes = try WholeFile.read("\(folder)/\(name)", atMost: largestFile)
+            guard let zone = TimeZoneRules(name: name, tzif: bytes) else { throw unknown(name) }
             return zone
         } catch let failure as Failure {
             throw failure
