@@ -24,9 +24,19 @@ extension SourceReader {
             source.format = .object
         } else if text[0] == UInt8(ascii: "[") {
             beginItems(at: 1)
+        } else if SourceReader.isPartOfJSON(beginning) {
+            source.format = .lines
         } else {
             beginRows(beginning)
         }
+    }
+
+    /// Whether a first line is no header: the rest of a JSON record, as where a log is taken up in its middle, or a line in
+    /// which nothing is separated.
+    private static func isPartOfJSON(_ line: ByteView) -> Bool {
+        let bytes = line.buffer
+        if bytes.last(where: { $0 > 0x20 }) == UInt8(ascii: "}") { return true }
+        return !bytes.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") || $0 == 0x09 }
     }
 
     /// Tells whether the first object is a record or wraps all of them.

@@ -140,7 +140,8 @@ extension Run {
 
     /// Whether this is not one bad record, but the end of what can be read of its source.
     private static func isCutOff(_ rejection: Rejection) -> Bool {
-        ["truncated-gzip", "corrupt-gzip"].contains(rejection.diagnostic.id)
+        ["truncated-gzip", "corrupt-gzip", "not-text", "unknown-time-zone", "bad-date-format"]
+            .contains(rejection.diagnostic.id)
     }
 
     /// Hands on what was written: the next bytes may be long in coming.

@@ -24,7 +24,9 @@ enum FieldFailures {
                 + "a profile's date-format says how else")
     }
 
-    static let missingTime = ScanFailure("missing-time", "the record has no time")
+    static let missingTime = ScanFailure(
+        "missing-time", "the record has no time",
+        help: "where another column says when, name it in a profile: --profile FILE")
     static let missingID = ScanFailure("missing-id", "the record is withdrawn but has no id, so nothing is taken back")
     static let endBeforeStart = ScanFailure("bad-interval", "time_end lies before time")
 
