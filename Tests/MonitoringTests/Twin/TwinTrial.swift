@@ -91,9 +91,7 @@ enum TwinTrial {
             if !world.records.contains(where: { $0.fields["ceasefire"] == .text(terms.id) }) {
                 offer { $0.rulebook.ceasefires.remove(at: ceasefire) }
             }
-            if !world.rulebook.ceasefires[ceasefire].acts.isEmpty {
-                offer { $0.rulebook.ceasefires[ceasefire].acts.removeLast() }
-            }
+            for act in terms.acts.indices { offer { $0.rulebook.ceasefires[ceasefire].acts.remove(at: act) } }
         }
         if world.until != nil { offer { $0.until = nil } }
         if world.lateness != .zero { offer { $0.lateness = .zero } }
