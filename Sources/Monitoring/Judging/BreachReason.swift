@@ -21,27 +21,26 @@ struct BreachReason {
     ) -> String {
         let initiator = initiator.readings[verdict.initiator]
         let target = target.readings[verdict.target]
-        let own = table.side(of: initiator.lineage)?.party
         var clauses: [String] = []
         switch verdict.breach {
         case .confirmed, .disputed, .alleged:
             clauses.append(belonging(initiator) + " of " + terms(day))
-            clauses.append(object(target, besides: own))
+            clauses.append(object(target))
             clauses.append(attribution.isEmpty ? "no attribution given" : "attribution " + attribution)
         case .clash:
             clauses.append(belonging(initiator) + " of " + terms(day))
             clauses.append(belonging(target))
             clauses.append("it is not recorded who began")
         case .unattributed:
-            clauses = ["The initiator is unknown", object(target, besides: own), inForce(day)]
+            clauses = ["The initiator is unknown", object(target), inForce(day)]
         case .unresolved:
             clauses = [
-                "The initiator's name '\(initiator.candidate.name)' is in no registry", object(target, besides: own),
+                "The initiator's name '\(initiator.candidate.name)' is in no registry", object(target),
                 inForce(day),
             ]
         case .spoiler:
             clauses.append("\(name(initiator)) is \(kind(initiator)) of no side of " + terms(day))
-            clauses.append(object(target, besides: own))
+            clauses.append(object(target))
         }
         if verdict.readings > 1 { clauses.append("the weakest of \(verdict.readings) readings of the names") }
         return clauses.joined(separator: ", ")
@@ -58,12 +57,12 @@ struct BreachReason {
         return "\(name(reading)) belongs to side \(ceasefire.parties[party].side)\(way)"
     }
 
-    private func object(_ reading: Standing.Reading, besides own: Int?) -> String {
+    private func object(_ reading: Standing.Reading) -> String {
         switch reading.candidate.resolution {
         case .unknown: return "the target is unknown"
         case .unresolved: return "the target's name '\(reading.candidate.name)' is in no registry and counts as unknown"
         case .actor(let actor):
-            if ceasefire.protectsParties, let side = table.side(of: reading.lineage)?.party, side != own {
+            if ceasefire.protectsParties, table.side(of: reading.lineage) != nil {
                 return "the target " + belonging(reading)
             }
             return "the target \(name(actor)) is civilian"

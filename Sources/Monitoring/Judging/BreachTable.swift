@@ -88,7 +88,8 @@ struct BreachTable: Sendable {
         self.actors = actors
     }
 
-    /// The side that an actor, known by its lineage, belongs to: its own before that of a group; nil if none.
+    /// The side that an actor, known by its lineage, belongs to: its own before that of a group, the first listed where an
+    /// actor is listed on two; nil if none.
     func side(of lineage: [Int]) -> (party: Int, through: Int)? {
         for actor in lineage {
             if let party = ceasefire.parties.firstIndex(where: { $0.actors.contains(actor) }) { return (party, actor) }
@@ -153,12 +154,13 @@ struct BreachTable: Sendable {
         return Verdict(breach: .clash)
     }
 
-    /// Whom an act against a target is against, if the target counts; for an act by a side, not that side itself.
+    /// Whom an act against a target is against, if the target counts: a side, where sides are protected, before civilians. One
+    /// of the initiator's own side, its civilians included, does not count.
     private func object(_ target: Standing.Reading, forSide own: Int?) -> Object? {
         guard let actor = target.lineage.first else { return Object(against: nil) }
-        if ceasefire.protectsParties, let side = side(of: target.lineage)?.party, side != own {
-            return Object(against: .side(side))
-        }
+        let side = side(of: target.lineage)?.party
+        if let side, side == own { return nil }
+        if ceasefire.protectsParties, let side { return Object(against: .side(side)) }
         if ceasefire.protectsCivilians, actors[actor].kind == .civilians { return Object(against: .civilians) }
         return nil
     }

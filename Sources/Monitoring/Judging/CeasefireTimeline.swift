@@ -36,13 +36,12 @@ struct DatedAct: Hashable, Sendable {
     /// The new end.
     var until: Instant?
 
-    /// The order in which acts apply: by time; at one instant by what they do; of two declarations the one that holds longer
-    /// comes first, as it leaves no room for the other, and of two extensions it comes last, as it holds.
+    /// The order in which acts apply: by time; at one instant by what they do; of several declarations, and of several
+    /// extensions, the one with the latest end (none given is the latest) comes last, as it holds.
     static func applies(_ left: DatedAct, before right: DatedAct) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.act != right.act { return left.act.order < right.act.order }
-        let (leftEnd, rightEnd) = (left.until ?? .distantFuture, right.until ?? .distantFuture)
-        return left.act == .declared ? leftEnd > rightEnd : leftEnd < rightEnd
+        return (left.until ?? .distantFuture) < (right.until ?? .distantFuture)
     }
 }
 
@@ -63,22 +62,22 @@ struct CeasefireTimeline: Sendable {
 
     private var now: PhaseSpan
 
-    /// Follows a ceasefire through acts: those of the rule book and others. The same act said twice is one.
+    /// Follows a ceasefire through acts: those of the rule book, whose `effective` and `until` are a declaration like any
+    /// other, and those of the stream. The same act said twice is one.
     init(_ ceasefire: Ceasefire, streamActs: [DatedAct]) {
-        // The end that the rule book names stands from the beginning, whoever declares the ceasefire.
-        now = PhaseSpan(start: .distantPast, phase: .before, until: ceasefire.until)
-        spans = [PhaseSpan(start: .distantPast, phase: .before)]
-        let known = ceasefire.acts.map { DatedAct(at: $0.at, act: $0.act, until: $0.until) }
-        let acts = (known + streamActs).sorted(by: DatedAct.applies).withoutRepetition()
-        var next = acts[...]
-        while let instant = [next.first?.at, ceasefire.effective.flatMap { $0 > now.start ? $0 : nil }]
-            .compactMap({ $0 }).min()
-        {
+        now = PhaseSpan(start: .distantPast, phase: .before)
+        spans = [now]
+        var acts = ceasefire.acts.map { DatedAct(at: $0.at, act: $0.act, until: $0.until) } + streamActs
+        if let effective = ceasefire.effective {
+            acts.append(DatedAct(at: effective, act: .declared, until: ceasefire.until))
+        }
+        var next = acts.sorted(by: DatedAct.applies).withoutRepetition()[...]
+        while let instant = next.first?.at {
             let due = next.prefix { $0.at == instant }
             next = next.dropFirst(due.count)
             lapse(before: instant, due: due)
             now.start = instant
-            apply(due, beginning: ceasefire.effective == instant ? ceasefire : nil)
+            for act in due { apply(act) }
             record()
         }
         lapse(before: .distantFuture, due: [])
@@ -116,14 +115,6 @@ struct CeasefireTimeline: Sendable {
         record()
     }
 
-    private mutating func apply(_ due: ArraySlice<DatedAct>, beginning: Ceasefire?) {
-        let declarations = due.prefix { $0.act == .declared }
-        for act in declarations { apply(act) }
-        // What the rule book says of the beginning is no act: where another declaration came first, nothing is amiss.
-        if let beginning, !isAlive { declare(until: beginning.until) }
-        for act in due.dropFirst(declarations.count) { apply(act) }
-    }
-
     private mutating func apply(_ act: DatedAct) {
         if let reason = objection(to: act) { return refusals.append(Refusal(act: act, reason: reason)) }
         switch act.act {
@@ -144,11 +135,13 @@ struct CeasefireTimeline: Sendable {
         }
         let fits =
             switch act.act {
-            case .declared: !isAlive
+            // Of several declarations of one instant the last holds.
+            case .declared: !isAlive || now.effective == act.at
             case .extended: now.phase != .before
             case .resumed: now.phase == .suspended
             case .suspended: now.phase == .inForce
-            case .ended: isAlive
+            // Where it has ended at that very instant, the act only confirms it.
+            case .ended: isAlive || now.ended == act.at
             }
         if fits { return nil }
         switch now.phase {
@@ -159,9 +152,9 @@ struct CeasefireTimeline: Sendable {
         }
     }
 
-    /// Puts the ceasefire in force; without an end of its own, up to the one that stands, if that is still to come.
+    /// Puts the ceasefire in force, indefinitely where the declaration names no end.
     private mutating func declare(until: Instant?) {
-        if let until { now.until = until } else if let until = now.until, until <= now.start { now.until = nil }
+        now.until = until
         now.phase = .inForce
         now.effective = now.start
     }

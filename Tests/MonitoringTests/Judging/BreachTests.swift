@@ -111,6 +111,38 @@ struct BreachTests {
         }
     }
 
+    @Test("counts civilians of a side as that side, and those of the initiator's own not at all")
+    func civiliansOfASide() {
+        func breach(by initiator: String, _ ceasefire: Ceasefire) -> [Value?] {
+            var rulebook = Rulebook.sample(ceasefire)
+            rulebook.actors.append(.sample("officials", .civilians, in: [.sample(0)]))
+            let fields = judged(
+                ["type": "attack", "time": "2014-03-14", "initiator": .text(initiator), "target": "officials"],
+                by: rulebook)
+            return [fields["breach"], fields["breach.against"]]
+        }
+        let noParties = Ceasefire.sample(protectsParties: false)
+        let noCivilians = Ceasefire.sample(protectsCivilians: false)
+        #expect(breach(by: "TTP", .sample()) == ["alleged", "state"])
+        #expect(breach(by: "TTP", noParties) == ["alleged", "civilians"])
+        #expect(breach(by: "TTP", noCivilians) == ["alleged", "state"])
+        for ceasefire in [.sample(), noParties, noCivilians] {
+            #expect(breach(by: "pakistan", ceasefire) == [nil, nil])
+        }
+    }
+
+    @Test("is of the side that lists the initiator before its group's, and of the first of two that list it")
+    func severalSides() {
+        let parties = [
+            Ceasefire.Party(side: "ttp", actors: [1]), .init(side: "jua", actors: [2]),
+            .init(side: "again", actors: [1, 0]),
+        ]
+        for (name, side) in [("TTP", "ttp"), ("JuA", "jua"), ("pakistan", "again")] {
+            let fields = verdict(["initiator": .text(name), "target": "civilians"], in: .sample(parties: parties))
+            #expect(fields["breach.side"] == .text(side))
+        }
+    }
+
     @Test("is the weakest of several candidates' breaches, with a side only where all agree, and none if one is none")
     func candidates() {
         let agreed = verdict(["initiator": "JuA and/or TTP", "target": "pakistan", "attribution": "claimed"])

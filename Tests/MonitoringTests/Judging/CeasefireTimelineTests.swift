@@ -60,6 +60,16 @@ struct CeasefireTimelineTests {
         #expect(late.refusals.map(\.reason) == ["the ceasefire had ended"])
     }
 
+    @Test("end at their end, which an act at that instant confirms without a warning")
+    func confirmed() {
+        let confirmed = timeline(until: "2014-04-01", .sample("2014-04-01", .ended))
+        #expect(text(confirmed) == "before, 2014-03-01 in_force, 2014-04-01 after")
+        #expect(confirmed.refusals.isEmpty)
+        // Any other act is too late by then.
+        let late = timeline(until: "2014-04-01", .sample("2014-04-01", .suspended))
+        #expect(late.refusals.map(\.reason) == ["the ceasefire had ended"])
+    }
+
     @Test("run on towards the end while it is suspended")
     func suspended() {
         let resumed = timeline(
@@ -83,7 +93,7 @@ struct CeasefireTimelineTests {
     @Test("begin where the stream declares it, which sets its beginning")
     func declared() {
         let declared = timeline(
-            effective: nil, until: "2014-04-01", stream: [.sample("2014-03-03", .declared)])
+            effective: nil, stream: [.sample("2014-03-03", .declared, until: "2014-04-01")])
         #expect(text(declared) == "before, 2014-03-03 in_force, 2014-04-01 after")
         #expect(declared.span(at: instant("2014-03-05")).effective == instant("2014-03-03"))
         let again = timeline(
@@ -93,21 +103,24 @@ struct CeasefireTimelineTests {
         #expect(again.span(at: instant("2014-03-16")).effective == instant("2014-03-15"))
     }
 
-    @Test("end when the rule book says, if it is declared earlier without an end")
-    func declaredEarly() {
+    @Test("follow the rule book's beginning and end as a declaration like any other")
+    func declaredByTheBook() {
+        // It does not fit while an earlier declaration stands, which names no end and so has none.
         let early = timeline(
             effective: "2014-03-10", until: "2014-03-20", stream: [.sample("2014-03-05", .declared)])
-        #expect(text(early) == "before, 2014-03-05 in_force, 2014-03-20 after")
+        #expect(text(early) == "before, 2014-03-05 in_force")
         #expect(early.span(at: instant("2014-03-12")).effective == instant("2014-03-05"))
-        // A declaration with an end of its own, that is past by then, leaves the rule book's as they are.
+        #expect(early.refusals.map(\.act.at) == [instant("2014-03-10")])
+        // It fits where the earlier one has ended.
         let before = timeline(
             effective: "2014-03-10", until: "2014-03-20",
             stream: [.sample("2014-03-05", .declared, until: "2014-03-07")])
         #expect(
             text(before) == "before, 2014-03-05 in_force, 2014-03-07 after, 2014-03-10 in_force, 2014-03-20 after")
-        // Where that end has passed there is none.
-        let late = timeline(effective: nil, until: "2014-03-20", stream: [.sample("2014-03-25", .declared)])
-        #expect(text(late) == "before, 2014-03-25 in_force")
+        #expect(before.refusals.isEmpty)
+        // An end without a beginning declares nothing.
+        let late = timeline(effective: nil, until: "2014-03-20", stream: [.sample("2014-03-10", .declared)])
+        #expect(text(late) == "before, 2014-03-10 in_force")
     }
 
     @Test("are not changed by a declaration while it is in force or suspended, which is a warning")
@@ -115,10 +128,18 @@ struct CeasefireTimelineTests {
         let twice = timeline(.sample("2014-03-02", .declared, until: "2014-03-05"))
         #expect(text(twice) == "before, 2014-03-01 in_force")
         #expect(twice.refusals.map(\.reason) == ["the ceasefire was in force"])
-        // One before the beginning that the rule book names, or at it, is in time, and nothing is amiss.
-        #expect(timeline(.sample("2014-02-20", .declared)).refusals.isEmpty)
-        #expect(timeline(.sample("2014-03-01", .declared)).refusals.isEmpty)
-        #expect(text(timeline(.sample("2014-02-20", .declared))) == "before, 2014-02-20 in_force")
+    }
+
+    @Test("take the latest end of several declarations of one instant, that of the rule book among them")
+    func declaredAtOnce() {
+        for (book, stream, end) in [
+            ("2014-03-10", "2014-03-20", "2014-03-20"), ("2014-03-20", "2014-03-10", "2014-03-20"),
+            ("2014-03-20", nil, nil), (nil, "2014-03-20", nil),
+        ] as [(String?, String?, String?)] {
+            let both = timeline(until: book, stream: [.sample("2014-03-01", .declared, until: stream)])
+            #expect(text(both) == "before, 2014-03-01 in_force" + (end.map { ", \($0) after" } ?? ""))
+            #expect(both.refusals.isEmpty)
+        }
     }
 
     @Test("are not changed by an extension to an instant not later than the act")

@@ -12,17 +12,20 @@ import Rulebook
 /// Where the text leaves room, this is what a literal reader takes it to mean:
 ///
 ///  1. Lineage: all groups that an actor belongs to at the time, through every membership that holds, not only the first
-///     listed; a side of a ceasefire has every actor with a member of that side in its lineage (the first side listed, if
-///     there are two). The party follows the first membership listed.
+///     listed. An actor is of the side that lists it, else of that of the nearest group; of the first side listed, if two list
+///     the same actor. The party follows the first membership listed.
 ///  2. A wildcard's length is the number of characters it is written with.
 ///  3. Of several candidates' breaches the weakest stands; a pair that is no breach is weaker than all, so it is none. The side
 ///     and `against` stay where all pairs agree on them.
 ///  4. A target in no registry counts as unknown also for the question whether the event bears on a ceasefire.
 ///  5. Without `prohibits`: an initiator or target named under `unidentified` is not named.
-///  6. `effective` in the rule book is a declaration at that instant. A declaration that stands sets `effective` anew and the
-///     end that it brings (or none); an extension after the end leaves `effective` as it is.
+///  6. `effective` and `until` in the rule book are a declaration at that instant like any other. A declaration that fits sets
+///     `effective` anew and the end that it brings (none is indefinite); an extension after the end leaves `effective` as it
+///     is. Of several declarations, and of several extensions, at one instant the latest end holds. One to an instant not
+///     later than the act has no effect.
 ///  7. `extended` fits in force, suspended and after, not before; its end replaces the one that stood, also by an earlier one.
-///     At the instant of the end itself only an extension is in time; for every other act the ceasefire has ended.
+///     At the instant of the end itself only an extension is in time; for every other act the ceasefire has ended (which
+///     `ended` then confirms).
 ///  8. `next to come` is the ceasefire with the earliest next stretch in force among all acts known; one without comes last.
 ///  9. The later `effective`: the one that stands at the event's time.
 /// 10. A detection's event that lacks one of two group fields is alerted in the group of the other alone.
@@ -35,7 +38,10 @@ import Rulebook
 /// 14. The state of the ceasefire is that of the newest of all evidence that has one, listed or not.
 /// 15. A tuple of `value_count` needs all its fields; lists give every combination.
 /// 16. With an alias a contribution belongs to the group under those rules whose field put it there, and no others.
-/// 17. The baseline of `rate_change` has the contributions that its window would have: not those less exact than `timespan`.
+/// 17. An act that names no ceasefire that is known is an ordinary event in every respect, and can be a breach.
+/// 18. A target of the initiator's own side, its civilians included, is no breach; that of another is against that side, or
+///     where sides are not protected against civilians, if it is some.
+/// 19. The baseline of `rate_change` has the contributions that its window would have: not those less exact than `timespan`.
 struct Twin {
     let rulebook: Rulebook
 
@@ -61,10 +67,16 @@ struct Twin {
     static func inForce(_ records: [TwinEvent]) -> [TwinEvent] {
         var latest: [String: TwinEvent] = [:]
         for record in records {
-            if let present = latest[record.id], record.revision < present.revision { continue }
+            if let present = latest[record.id], isSuperseded(record, by: present) { continue }
             latest[record.id] = record
         }
         return latest.values.filter { !$0.withdrawn }.sorted { $0.id.precedesByCodePoint($1.id) }
+    }
+
+    /// Whether a record that arrives has no effect: of equal revisions the greater digest is in force.
+    private static func isSuperseded(_ record: TwinEvent, by present: TwinEvent) -> Bool {
+        if record.revision != present.revision { return record.revision < present.revision }
+        return record.revision != .none && TwinBatches.digest(record) < TwinBatches.digest(present)
     }
 
     private static func precedes(_ left: TwinAlert, _ right: TwinAlert) -> Bool {

@@ -73,8 +73,9 @@ enum TwinBatches {
         }
     }
 
-    /// Equal for equal records (FNV-1a over all that a record has, in a fixed order).
-    private static func digest(_ record: TwinEvent) -> UInt64 {
+    /// Equal for equal records (FNV-1a over all that a record has, in a fixed order); of equal revisions the greater is in
+    /// force.
+    static func digest(_ record: TwinEvent) -> UInt64 {
         let fields = record.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(TwinText.value($0.value))" }
         let times = [record.time, record.timeEnd, record.reported ?? .distantPast, record.until ?? .distantPast]
         let text = "\(record.id) \(record.revision) \(record.withdrawn) \(times.map(\.milliseconds)) \(fields)"

@@ -9,7 +9,8 @@ struct TwinEventGenerator {
 
     static let names = [
         "gov", "GOV", "reb", "The Rebels", "rebels of the north", "spl", "mil", "civ", "Civilian bus", "ngo",
-        "Unidentified", "Unknown gunmen", "Strangers", "reb and/or mil", "spl and/or Unidentified", "gov and/or reb",
+        "Unidentified", "Unknown gunmen", "Masked gunmen", "Rebels unknown", "Strangers", "dep", "reb and/or mil",
+        "spl and/or Unidentified", "gov and/or reb", "civ and/or dep",
     ]
 
     /// All records in an order of arrival: incidents, their corrections, withdrawals and duplicates.
@@ -20,7 +21,7 @@ struct TwinEventGenerator {
         return TwinWorld.shuffled(records, &random)
     }
 
-    /// The records of one incident; revisions of equal height are always equal records.
+    /// The records of one incident; some are different but of equal revision.
     private func history(of id: String, _ random: inout SplitMix64) -> [TwinEvent] {
         var records = [event(id, &random)]
         while random.chance(22) {
@@ -39,7 +40,8 @@ struct TwinEventGenerator {
             // With some chance the first has none, which is lower than any given.
             let first = random.chance(20) ? 1 : 0
             for index in records.indices.dropFirst(first) {
-                records[index].revision = Revision(kind: kind, value: Double(index + 1))
+                let height = index > first && random.chance(20) ? index : index + 1
+                records[index].revision = Revision(kind: kind, value: Double(height))
             }
         }
         if random.chance(12) { records.append(random.pick(records)) }
@@ -94,60 +96,26 @@ struct TwinEventGenerator {
             .text("confirmed"), .text("claimed"), .text("alleged"), .text("disputed"), .text("denied"),
             .text("unknown"), .absent,
         ])
-        if random.chance(12), !truces.isEmpty {
+        if random.chance(10) {
+            event.fields["claim"] = .text(random.pick(["claimed", "denied", "accused", "condemned"]))
+            event.fields["by"] = party(&random)
+        }
+        addAct(&event, &random)
+    }
+
+    private func addAct(_ event: inout TwinEvent, _ random: inout SplitMix64) {
+        guard !truces.isEmpty else { return }
+        let named = random.chance(85) ? random.pick(truces) : "elsewhere"
+        if random.chance(15) {
             let act = random.pick(CeasefireAct.allCases)
-            event.fields["ceasefire"] = .text(random.pick(truces))
+            event.fields["ceasefire"] = .text(named)
             event.fields["ceasefire_act"] = .text(act.rawValue)
-            // A declaration and an extension always say until when: without it the specification is silent.
-            if act == .declared || act == .extended {
-                event.until =
-                    event.time + TwinBooks.hours(Double(6 * random.number(act == .extended ? -1...14 : 1...14)))
+            if act == .declared || act == .extended, random.chance(70) {
+                event.until = event.time + TwinBooks.hours(Double(6 * random.number(-1...14)))
             }
-        } else if random.chance(5), !truces.isEmpty {
+        } else if random.chance(5) {
             // Without an act an input value counts for nothing.
-            event.fields["ceasefire"] = .text(random.pick(truces))
+            event.fields["ceasefire"] = .text(named)
         }
-    }
-}
-
-/// Draws the registry of actors and the ceasefires.
-enum TwinTruceGenerator {
-    static func fill(_ book: inout Rulebook, _ random: inout SplitMix64) {
-        let change = TwinBooks.instant(Double(24 * random.number(2...7)))
-        book.actors = [
-            TwinBooks.actor("gov", .state),
-            TwinBooks.actor("reb", .armedGroup, aliases: ["The Rebels", "Rebels*"]),
-            TwinBooks.actor(
-                "spl", .militia,
-                memberships: [
-                    .init(group: 1, from: .distantPast, until: change),
-                    .init(group: random.pick([1, 3]), from: change + TwinBooks.hours(48), until: .distantFuture),
-                ]),
-            TwinBooks.actor("mil", .armedGroup), TwinBooks.actor("civ", .civilians, aliases: ["Civil*"]),
-            TwinBooks.actor("ngo", .other),
-        ]
-        book.unidentified = ["Unidentified*", "Unknown*"].map(TwinBooks.pattern)
-        for number in 1...random.number(1...3) { book.ceasefires.append(truce("truce-\(number)", &random)) }
-    }
-
-    private static func truce(_ id: String, _ random: inout SplitMix64) -> Ceasefire {
-        var parties = [Ceasefire.Party(side: "state", actors: [0]), Ceasefire.Party(side: "rebels", actors: [1])]
-        if random.chance(25) { parties.append(Ceasefire.Party(side: "militia", actors: [3])) }
-        let effective = random.chance(80) ? TwinBooks.instant(Double(6 * random.number(0...25))) : nil
-        let until = random.chance(70) ? effective.map { $0 + TwinBooks.hours(Double(6 * random.number(1...20))) } : nil
-        let acts = (0..<random.pick([0, 0, 1, 2, 3])).map { _ in
-            let at = TwinBooks.instant(Double(6 * random.number(0...40)))
-            let act = random.pick(CeasefireAct.allCases)
-            let hasUntil = act == .declared || act == .extended
-            return Ceasefire.Act(
-                at: at, act: act, until: hasUntil ? at + TwinBooks.hours(Double(6 * random.number(1...12))) : nil,
-                by: nil, location: TwinBooks.nowhere)
-        }
-        return Ceasefire(
-            id: id, title: nil, parties: parties, effective: effective, until: until, acts: acts,
-            area: random.chance(40) ? TwinBooks.equals("country", "North") : nil,
-            prohibits: random.chance(50)
-                ? .any([TwinBooks.equals("type", "a"), TwinBooks.equals("type", "b")]) : nil,
-            protectsParties: random.chance(85), protectsCivilians: random.chance(80), location: TwinBooks.nowhere)
     }
 }

@@ -46,7 +46,7 @@ struct TwinJudge {
         actors = TwinActors(rulebook: rulebook)
         histories = rulebook.ceasefires.map { ceasefire in
             let acts = events.filter { $0.fields["ceasefire"] == .text(ceasefire.id) }.compactMap { event in
-                event.fields["ceasefire_act"]?.twinText.flatMap(CeasefireAct.init(rawValue:)).map {
+                TwinJudge.act(of: event.fields).map {
                     TwinTruceHistory.Act(at: event.time, act: $0, until: event.until)
                 }
             }
@@ -71,6 +71,10 @@ struct TwinJudge {
         return fields.filter { $0.value != .absent }
     }
 
+    private static func act(of fields: [String: Value]) -> CeasefireAct? {
+        fields["ceasefire_act"]?.twinText.flatMap { CeasefireAct(rawValue: $0.lowercased()) }
+    }
+
     private func write(_ finding: Finding, at time: Instant, into fields: inout [String: Value]) {
         let day: Int64 = 86_400_000
         fields["ceasefire"] = .text(finding.ceasefire.id)
@@ -92,9 +96,10 @@ struct TwinJudge {
         return left.ceasefire.id.precedesByCodePoint(right.ceasefire.id)
     }
 
-    /// What the ceasefires say on which an event bears: an act bears on the one it names.
+    /// What the ceasefires say on which an event bears: an act bears on the one it names; one that names none that is known
+    /// is an ordinary event.
     private func findings(on event: TwinEvent, _ fields: [String: Value]) -> [Finding] {
-        let isAct = fields["ceasefire_act"] != nil
+        let isAct = TwinJudge.act(of: fields) != nil
         let named = isAct ? rulebook.ceasefires.firstIndex { .text($0.id) == fields["ceasefire"] } : nil
         return rulebook.ceasefires.indices.compactMap { index in
             let ceasefire = rulebook.ceasefires[index]
@@ -118,7 +123,7 @@ struct TwinJudge {
     }
 
     private func isProhibited(_ fields: [String: Value], by ceasefire: Ceasefire) -> Bool {
-        if fields["claim"] != nil || fields["ceasefire_act"] != nil { return false }
+        if fields["claim"] != nil { return false }
         if let prohibited = ceasefire.prohibits { return TwinMatching.isMet(prohibited, by: fields) }
         let named = ["initiator", "target"].flatMap { actors.candidates(of: fields[$0] ?? .absent) }
         return named.contains { $0 != .unknown }
@@ -154,8 +159,7 @@ struct TwinJudge {
         }
         if side != nil, side == targetSide { return nil }
         let against: String?
-        if let targetSide {
-            guard ceasefire.protectsParties else { return nil }
+        if let targetSide, ceasefire.protectsParties {
             against = targetSide
         } else if isCivilian(target) {
             guard ceasefire.protectsCivilians else { return nil }
@@ -190,10 +194,11 @@ struct TwinJudge {
         if case .actor(let index) = candidate { rulebook.actors[index].kind == .civilians } else { false }
     }
 
-    /// The first side listed that the actor or one of the groups it then belongs to is of.
+    /// The side of the actor, or else that of the nearest group it then belongs to; the first side listed of two.
     private func side(of candidate: TwinActors.Candidate, in ceasefire: Ceasefire, at time: Instant) -> String? {
         guard case .actor(let index) = candidate else { return nil }
-        let lineage = actors.lineage(of: index, at: time)
-        return ceasefire.parties.first { !Set($0.actors).isDisjoint(with: lineage) }?.side
+        return actors.lineage(of: index, at: time).compactMap { member in
+            ceasefire.parties.first { $0.actors.contains(member) }?.side
+        }.first
     }
 }

@@ -80,7 +80,9 @@ struct TwinJudgeTests {
             ([.extended], 241, 300, 241, "in_force"), ([.suspended], 30, nil, 100, "suspended"),
             ([.suspended], 30, nil, 240, "after"), ([.ended, .suspended, .resumed], 30, nil, 30, "after"),
             ([.declared], 240, 300, 250, "in_force"), ([.declared], 30, 40, 50, "in_force"),
-            ([.extended], 100, 90, 200, "in_force"),
+            ([.extended], 100, 90, 200, "in_force"), ([.extended], 240, nil, 900, "in_force"),
+            ([.declared], 20, nil, 900, "in_force"), ([.declared], 24, 300, 250, "in_force"),
+            ([.declared], 24, nil, 900, "in_force"), ([.declared], 24, 30, 200, "in_force"),
         ] as [([CeasefireAct], Double, Double?, Double, String)])
     func acts(acts: [CeasefireAct], at: Double, until: Double?, time: Double, phase: String) {
         let history = TwinTruceHistory(

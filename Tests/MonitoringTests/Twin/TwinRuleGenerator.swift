@@ -69,7 +69,7 @@ struct TwinRuleGenerator {
     }
 
     private func actorTest(_ random: inout SplitMix64) -> Condition {
-        switch random.number(0...9) {
+        switch random.number(0...11) {
         case 0: TwinBooks.equals("breach", random.pick(TwinJudge.verdicts))
         case 1: TwinBooks.equals("ceasefire.phase", random.pick(["before", "in_force", "suspended", "after"]))
         case 2: TwinBooks.equals("ceasefire.overlap", random.pick(["inside", "straddles"]))
@@ -78,13 +78,16 @@ struct TwinRuleGenerator {
         case 5: TwinBooks.test("initiator", .equalsField("target", cased: false))
         case 6: TwinBooks.equals("breach.against", random.pick(["civilians", "state"]))
         case 7: TwinBooks.test("ceasefire.days_after", .exists(true))
+        case 8: TwinBooks.test("claim", .exists(random.chance(50)))
         default: TwinBooks.test("breach", .exists(true))
         }
     }
 
     private func groupFields(_ random: inout SplitMix64) -> [String] {
         let plain = [[], [], ["admin2"], ["admin2"], ["tag"], ["admin2", "tag"]]
-        let withActors = [["ceasefire"], ["breach.side"], ["initiator.party"], ["initiator.lineage", "admin2"]]
+        let withActors = [
+            ["ceasefire"], ["breach.side"], ["initiator.party"], ["by.party"], ["initiator.lineage", "admin2"],
+        ]
         return random.pick(hasActors && random.chance(50) ? withActors : plain)
     }
 

@@ -23,7 +23,8 @@ struct TwinTruceHistory {
     }
 
     private(set) var stretches = [Stretch(from: .distantPast, phase: .before)]
-    private var until: Instant?
+    /// The end that stands; the distant future for none.
+    private var until = Instant.distantFuture
 
     init(ceasefire: Ceasefire, streamActs: [Act]) {
         var acts = ceasefire.acts.map { Act(at: $0.at, act: $0.act, until: $0.until) } + streamActs
@@ -66,21 +67,22 @@ struct TwinTruceHistory {
         stretches.append(next)
     }
 
-    private mutating func expire(at instant: Instant?) {
-        guard isRunning, let instant else { return }
+    private mutating func expire(at instant: Instant) {
+        guard isRunning, instant != .distantFuture else { return }
         enter(.after, at: instant)
     }
 
     private mutating func apply(_ acts: [Act], at instant: Instant) {
-        // Of two extensions the later end holds; one to an instant not later than the act has no effect.
-        let extended = acts.filter { $0.act == .extended }.compactMap(\.until).filter { $0 > instant }.max()
-        if let until, until < instant || (until == instant && extended == nil) { expire(at: until) }
-        let declarations = acts.filter { $0.act == .declared && ($0.until ?? .distantFuture) > instant }
-        if !declarations.isEmpty, !isRunning {
+        // Of several the latest end holds, and none given is the latest; one not later than the act itself has no effect.
+        func end(by kind: CeasefireAct) -> Instant? {
+            acts.filter { $0.act == kind }.map { $0.until ?? .distantFuture }.filter { $0 > instant }.max()
+        }
+        let extended = end(by: .extended)
+        if until < instant || (until == instant && extended == nil) { expire(at: until) }
+        if let declared = end(by: .declared), !isRunning {
             enter(.inForce, at: instant)
             stretches[stretches.count - 1].effective = instant
-            let ends = declarations.map { $0.until ?? .distantFuture }
-            until = ends.max().flatMap { $0 == .distantFuture ? nil : $0 }
+            until = declared
         }
         if let extended, current.phase != .before {
             until = extended
