@@ -53,7 +53,8 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     private let emptyMeets: Bool
 
     init(
-        window: Correlation.Window, timespan: Timespan, condition: NumericCondition, told: NumericCondition, emptyFigure: Figure
+        window: Correlation.Window, timespan: Timespan, condition: NumericCondition, told: NumericCondition,
+        emptyFigure: Figure
     ) {
         self.told = told
         self.window = window

@@ -27,7 +27,9 @@ private struct CeasefireSuccession {
         periods =
             ceasefires
             .flatMap { ceasefire in
-                CeasefireHistory(ceasefire).periods.map { Period(ceasefire: ceasefire, from: $0.from, until: $0.until) }
+                CeasefireTimeline(ceasefire, streamActs: []).periods.map {
+                    Period(ceasefire: ceasefire, from: $0.from, until: $0.until)
+                }
             }
             .sorted { ($0.from, $0.ceasefire.id) < ($1.from, $1.ceasefire.id) }
     }

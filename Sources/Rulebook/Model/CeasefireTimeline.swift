@@ -1,8 +1,7 @@
 import Events
-import Rulebook
 
 /// How things stand with a ceasefire at an instant.
-enum CeasefirePhase: String, Sendable {
+public enum CeasefirePhase: String, Sendable {
     /// It has never been in force.
     case before
     /// It holds.
@@ -14,57 +13,64 @@ enum CeasefirePhase: String, Sendable {
 }
 
 /// A stretch of time, up to the next one, in which nothing changes about a ceasefire.
-struct PhaseSpan: Hashable, Sendable {
+public struct PhaseSpan: Hashable, Sendable {
     /// When it begins; the first one begins at `Instant.distantPast`.
-    var start: Instant
+    public var start: Instant
     /// The phase.
-    var phase: CeasefirePhase
+    public var phase: CeasefirePhase
     /// When the ceasefire took effect, the last time it was declared; nil before.
-    var effective: Instant?
+    public var effective: Instant?
     /// When it last ended; nil if it never has.
-    var ended: Instant?
+    public var ended: Instant?
     /// The end that stands while it is in force or suspended; nil if none does.
-    var until: Instant?
+    public var until: Instant?
 }
 
 /// An act about one ceasefire, of the rule book or of the stream.
-struct DatedAct: Hashable, Sendable {
+public struct DatedAct: Hashable, Sendable {
     /// When it took place.
-    var at: Instant
+    public var at: Instant
     /// What it did.
-    var act: CeasefireAct
+    public var act: CeasefireAct
     /// The new end.
-    var until: Instant?
+    public var until: Instant?
+
+    /// Creates an act.
+    public init(at: Instant, act: CeasefireAct, until: Instant?) {
+        self.at = at
+        self.act = act
+        self.until = until
+    }
 
     /// The order in which acts apply: by time; at one instant by what they do; of several declarations, and of several
     /// extensions, the one with the latest end (none given is the latest) comes last, as it holds.
-    static func applies(_ left: DatedAct, before right: DatedAct) -> Bool {
+    public static func applies(_ left: DatedAct, before right: DatedAct) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.act != right.act { return left.act.order < right.act.order }
         return (left.until ?? .distantFuture) < (right.until ?? .distantFuture)
     }
 }
 
-/// What became of a ceasefire over time, by its acts.
-struct CeasefireTimeline: Sendable {
+/// What became of a ceasefire over time: a function of its document, and of the acts that became known otherwise.
+public struct CeasefireTimeline: Sendable {
     /// An act that did not fit, and why.
-    struct Refusal: Hashable, Sendable {
+    public struct Refusal: Hashable, Sendable {
         /// The act.
-        var act: DatedAct
+        public var act: DatedAct
         /// Why it has no effect, as the end of a sentence.
-        var reason: String
+        public var reason: String
     }
 
     /// The spans in order of time.
-    private(set) var spans: [PhaseSpan]
+    public private(set) var spans: [PhaseSpan]
     /// The acts without effect, in the order of applying.
-    private(set) var refusals: [Refusal] = []
+    public private(set) var refusals: [Refusal] = []
 
     private var now: PhaseSpan
 
     /// Follows a ceasefire through acts: those of the rule book, whose `effective` and `until` are a declaration like any
     /// other, and those of the stream. The same act said twice is one.
-    init(_ ceasefire: Ceasefire, streamActs: [DatedAct]) {
+    public init(_ ceasefire: Ceasefire, streamActs: [DatedAct]) {
         now = PhaseSpan(start: .distantPast, phase: .before)
         spans = [now]
         var acts = ceasefire.acts.map { DatedAct(at: $0.at, act: $0.act, until: $0.until) } + streamActs
@@ -84,7 +90,7 @@ struct CeasefireTimeline: Sendable {
     }
 
     /// The index of the span that an instant lies in.
-    func index(at instant: Instant) -> Int {
+    public func index(at instant: Instant) -> Int {
         var (low, high) = (0, spans.count)
         while high - low > 1 {
             let middle = (low + high) / 2
@@ -94,10 +100,10 @@ struct CeasefireTimeline: Sendable {
     }
 
     /// The span that an instant lies in.
-    func span(at instant: Instant) -> PhaseSpan { spans[index(at: instant)] }
+    public func span(at instant: Instant) -> PhaseSpan { spans[index(at: instant)] }
 
     /// When a ceasefire that is not in force at an instant next is; nil if never.
-    func nextInForce(after instant: Instant) -> Instant? {
+    public func nextInForce(after instant: Instant) -> Instant? {
         spans[(index(at: instant) + 1)...].first { $0.phase == .inForce }?.start
     }
 
