@@ -138,7 +138,11 @@ public struct Monitor: ~Copyable {
         var actsChanged = false
         if let replaced {
             counts.inForce -= 1
-            actsChanged = takeOut(replaced, symbols: &symbols)
+            if let act = act(replaced, symbols: symbols) {
+                plan.judge.remove(act)
+                actsChanged = true
+            }
+            takeOut(replaced, symbols: &symbols)
         }
         if let before { table.setState(before, .dead) }
         if withdraws {
@@ -146,11 +150,16 @@ public struct Monitor: ~Copyable {
         } else {
             counts.inForce += 1
             table.setState(row, .pending)
+            // An act counts from when it is known, also where stream time has not reached it yet.
+            if let act = act(row, symbols: symbols) {
+                plan.judge.add(act)
+                actsChanged = true
+            }
         }
         updateLargestTime(row, replaced: replaced)
-        if streamTime < network.now, rewind(to: streamTime, symbols: &symbols) { actsChanged = true }
-        if !withdraws, bring(row, offset: offset, symbols: &symbols) { actsChanged = true }
+        if streamTime < network.now { rewind(to: streamTime, symbols: &symbols) }
         if actsChanged { rejudge(symbols: &symbols) }
+        if !withdraws { bring(row, offset: actsChanged ? nil : offset, symbols: &symbols) }
         settle(symbols: symbols)
         return actsChanged ? .actsChanged : .taken
     }
@@ -188,42 +197,37 @@ public struct Monitor: ~Copyable {
 
     private var streamTime: Instant { largestTime == .distantPast ? largestTime : largestTime - lateness }
 
-    /// Takes in an event that is in force, as far as stream time goes by now; returns whether acts have changed.
-    private mutating func bring(_ row: Row, offset: Int, symbols: inout SymbolTable) -> Bool {
+    /// Takes in an event that is in force, as far as stream time goes by now.
+    ///
+    /// - Parameter offset: where its matches are among those of the batch; nil if it must be judged anew.
+    private mutating func bring(_ row: Row, offset: Int?, symbols: inout SymbolTable) {
         let time = table.time(row)
         if time <= network.now {
-            return putIn(row, batchMatches.matches(at: offset), symbols: &symbols)
-        }
-        if lateness == .zero, time == streamTime {
+            putIn(row, offset: offset, symbols: &symbols)
+        } else if lateness == .zero, time == streamTime {
             advanceBefore(time, symbols: symbols)
             network.isInOrder = true
-            let changed = putIn(row, batchMatches.matches(at: offset), symbols: &symbols)
+            putIn(row, offset: offset, symbols: &symbols)
             network.isInOrder = false
             settle(symbols: symbols)
             network.runDeadlines(through: time, symbols: symbols)
-            return changed
+        } else {
+            pending.add(row, at: time)
+            advance(to: streamTime, symbols: &symbols)
         }
-        pending.add(row, at: time)
-        return advance(to: streamTime, symbols: &symbols)
     }
 
-    /// Takes stream time on to an instant, with the events that it reaches; returns whether acts have changed.
-    @discardableResult
-    private mutating func advance(to instant: Instant, symbols: inout SymbolTable) -> Bool {
-        var actsChanged = false
+    /// Takes stream time on to an instant, with the events that it reaches.
+    private mutating func advance(to instant: Instant, symbols: inout SymbolTable) {
         while let row = pending.removeFirst(through: instant) {
             guard row >= table.base, table.state(row) == .pending else { continue }
             if table.time(row) > network.now { advanceBefore(table.time(row), symbols: symbols) }
-            if putInAlone(row, symbols: &symbols) {
-                actsChanged = true
-                rejudge(symbols: &symbols)
-            }
+            putIn(row, offset: nil, symbols: &symbols)
             settle(symbols: symbols)
             network.runDeadlines(through: network.now, symbols: symbols)
         }
         network.runDeadlines(through: instant, symbols: symbols)
         network.now = max(network.now, instant)
-        return actsChanged
     }
 
     private func advanceBefore(_ instant: Instant, symbols: borrowing SymbolTable) {
@@ -235,51 +239,40 @@ public struct Monitor: ~Copyable {
         network.now = instant
     }
 
-    /// Takes stream time back: the last event has moved or is gone. Returns whether acts have changed.
-    private mutating func rewind(to instant: Instant, symbols: inout SymbolTable) -> Bool {
-        var actsChanged = false
+    /// Takes stream time back: the last event has moved or is gone.
+    private mutating func rewind(to instant: Instant, symbols: inout SymbolTable) {
         for row in table.rows where table.state(row) == .inForce && table.time(row) > instant {
-            if takeOut(row, symbols: &symbols) { actsChanged = true }
+            takeOut(row, symbols: &symbols)
             table.setState(row, .pending)
             pending.add(row, at: table.time(row))
         }
         network.now = instant
         for correlator in network.correlators { correlator.rewind(to: instant) }
-        return actsChanged
     }
 
     // MARK: - Contributions
 
-    /// Counts an event in; returns whether it is an act that bears on how others are judged.
-    private mutating func putIn(
-        _ row: Row, _ matches: ArraySlice<RowMatches.Match>, symbols: inout SymbolTable
-    ) -> Bool {
+    /// Counts an event in.
+    private mutating func putIn(_ row: Row, offset: Int?, symbols: inout SymbolTable) {
         table.setState(row, .inForce)
         noteOrigin(row)
         count(row, by: 1)
-        give(row, matches, isRemoval: false, symbols: symbols)
-        guard let act = act(row, symbols: symbols) else { return false }
-        plan.judge.add(act)
-        return true
+        if let offset {
+            give(row, batchMatches.matches(at: offset), isRemoval: false, symbols: symbols)
+        } else {
+            matchAlone(row, judged: true, symbols: &symbols)
+            give(row, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
+        }
     }
 
-    private mutating func putInAlone(_ row: Row, symbols: inout SymbolTable) -> Bool {
-        // Judged anew: acts may have come since it did.
-        matchAlone(row, judged: true, symbols: &symbols)
-        return putIn(row, rowMatches.matches(at: 0), symbols: &symbols)
-    }
-
-    /// Counts an event out; returns whether it was an act that bears on how others are judged.
-    private mutating func takeOut(_ row: Row, symbols: inout SymbolTable) -> Bool {
-        guard table.state(row) == .inForce else { return false }
+    /// Counts an event out.
+    private mutating func takeOut(_ row: Row, symbols: inout SymbolTable) {
+        guard table.state(row) == .inForce else { return }
         matchAlone(row, judged: false, symbols: &symbols)
         give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
         count(row, by: -1)
         table.setState(row, .dead)
         if network.origin.instant == table.time(row) { findOrigin() }
-        guard let act = act(row, symbols: symbols) else { return false }
-        plan.judge.remove(act)
-        return true
     }
 
     private mutating func matchAlone(_ row: Row, judged: Bool, symbols: inout SymbolTable) {
