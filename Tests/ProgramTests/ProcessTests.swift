@@ -80,7 +80,7 @@ extension ProgramTests {
 }
 
 /// A generator of which the seed decides everything.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

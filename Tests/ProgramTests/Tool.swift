@@ -107,7 +107,7 @@ final class Tool: Sendable {
         while process.isRunning { usleep(2_000) }
     }
 
-    private func emptyFile(_ name: String) throws -> FileHandle {
+    func emptyFile(_ name: String) throws -> FileHandle {
         try write("", to: name)
         return try FileHandle(forWritingTo: folder.appendingPathComponent(name))
     }
