@@ -28,6 +28,11 @@ public struct Explanation: Sendable {
 
     /// Appends the sentence as UTF-8.
     func write(_ alert: Alert, into bytes: inout [UInt8]) {
+        if alert.status == .retracted {
+            // With a figure it is the one known now that is told: the reader sees that it is too little.
+            let isTold = alert.figure != nil
+            bytes.append(isTold ? "Taken back after later reports; known now: " : "Taken back after later reports: ")
+        }
         switch rules[alert.rule].body {
         case .detection: writeDetection(alert, into: &bytes)
         case .correlation(let correlation): write(alert, of: correlation, into: &bytes)

@@ -82,6 +82,15 @@ struct ExplanationTests {
             sentence: "Breaches pile up in a district: 3 alerts within 7 days (threshold 3)."),
     ]
 
+    @Test("an alert that is taken back tells what is known now")
+    func retraction() {
+        var alert = Examples.alert(figure: 2, count: 2, ceasefireDay: nil)
+        alert.status = .retracted
+        #expect(
+            Explanation(rulebook: Examples.cluster).text(of: alert)
+                == "Taken back after later reports; known now: 2 breaches in Peshawar within 7 days (threshold 3).")
+    }
+
     @Test("Correlations", arguments: correlations)
     func correlation(example: Case) {
         #expect(Explanation(rulebook: example.rulebook).text(of: example.alert) == example.sentence)
