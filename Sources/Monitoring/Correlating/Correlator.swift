@@ -35,7 +35,10 @@ final class Correlator<P: Pattern>: Correlating {
     let pattern: P
     let need: PayloadNeed
     let payload: (RawPayload) -> P.Payload
-    unowned let network: Network
+    // The network owns its correlators, so that it outlives them; counting references to it at every event would cost.
+    unowned(unsafe) let network: Network
+    let options: Rule.Options
+    private let followsIdleGroups: Bool
     var dependents: [Int] = []
     var alerts = AlertPool()
     var groups: [Group<P>] = []
@@ -56,12 +59,13 @@ final class Correlator<P: Pattern>: Correlating {
         self.need = need
         self.payload = payload
         network = setup.network
+        options = setup.definition.options
+        followsIdleGroups = pattern.canBeginWithoutContribution
         groupIndex = GroupIndex(width: setup.correlation.groupBy.count)
     }
 
     var rule: Int { setup.rule }
     var reach: Timespan { pattern.reach }
-    var options: Rule.Options { setup.definition.options }
 
     func groupSymbols(_ group: Int) -> [Symbol] { groupIndex.symbols(of: group) }
 
@@ -125,6 +129,10 @@ final class Correlator<P: Pattern>: Correlating {
         switch need {
         case .nothing, .steps, .stepsAndEnd, .answers: break
         case .keys:
+            if let symbol = setup.intake.onlyKey(of: row, table: network.table, symbols: symbols) {
+                raw.keys = .one(UInt64(UInt32(bitPattern: symbol.rawValue)))
+                break
+            }
             let tuples = Intake.tuples(
                 columns: setup.intake.valueColumns, row: row, table: network.table, symbols: symbols)
             raw.keys = Values(tuples.map { key(of: $0) })
@@ -224,7 +232,11 @@ final class Correlator<P: Pattern>: Correlating {
         let isDue = known.isDue || contribution.time >= known.deadline
         let frontier = known.frontier
         known.isDue = false
-        if known.advance(pattern, to: contribution.time) || isDue {
+        // Where nothing holds, and nothing can but by a contribution, this one is the only edge there is.
+        let changed =
+            known.truth.isOpen || followsIdleGroups
+            ? known.advance(pattern, to: contribution.time) : known.step(pattern, to: contribution.time)
+        if changed || isDue {
             let from = Instant(milliseconds: frontier.milliseconds + 1)
             update(group, from: from, settled: .distantFuture, symbols: symbols)
             if !onsetChanges.isEmpty { network.markDirty(setup.index) }
@@ -342,20 +354,22 @@ final class Correlator<P: Pattern>: Correlating {
     /// Sees to it that the group is looked at when time alone changes something.
     private func schedule(_ group: Int) {
         let now = network.now
+        let known = groups[group]
         var next = Instant.distantFuture
-        if groups[group].truth.isOpen || pattern.canBeginWithoutContribution {
-            if let edge = pattern.nextEdge(groups[group].state), edge > now { next = edge }
+        let isOpen = known.truth.isOpen
+        if isOpen || followsIdleGroups {
+            if let edge = pattern.nextEdge(known.state), edge > now { next = edge }
         }
-        if options.for > .zero, groups[group].truth.isOpen, let last = groups[group].truth.episodes.last {
+        if isOpen, options.for > .zero, let last = known.truth.episodes.last {
             let onset = last.start + options.for
             if onset > now { next = min(next, onset) }
         }
-        if options.keepFiringFor > .zero, let last = groups[group].runs.last, last.end < .distantFuture {
+        if options.keepFiringFor > .zero, let last = known.runs.last, last.end < .distantFuture {
             let end = last.end + options.keepFiringFor
             if end > now { next = min(next, end) }
         }
-        guard next != groups[group].deadline else { return }
-        groups[group].deadline = next
+        guard next != known.deadline else { return }
+        known.deadline = next
         if next < .distantFuture {
             network.deadlines.add(
                 Deadlines.Entry(instant: next, correlator: Int32(setup.index), group: Int32(group)))

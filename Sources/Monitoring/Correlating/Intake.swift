@@ -40,6 +40,14 @@ struct Intake {
         return symbol.isAbsent || symbols.isList(symbol) ? nil : symbol
     }
 
+    /// The one value that is counted of an event, the common case: one field, and no list.
+    @inline(__always)
+    func onlyKey(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Symbol? {
+        guard valueColumns.count == 1 else { return nil }
+        let symbol = table.columns[valueColumns[0]].symbol(at: row - table.base)
+        return symbol.isAbsent || symbols.isList(symbol) ? nil : symbol
+    }
+
     /// The groups that an event belongs to, and the rules that put it there; a list puts it into each of its groups.
     ///
     /// - Returns: empty if it lacks a field of the group.

@@ -65,7 +65,12 @@ final class Network {
     }
 
     /// Has all rules with something to do derive what follows, those that others refer to first.
+    @inline(__always)
     func settle(symbols: borrowing SymbolTable) {
+        if !dirty.isEmpty { settleAll(symbols: symbols) }
+    }
+
+    private func settleAll(symbols: borrowing SymbolTable) {
         while let next = dirty.popLast() {
             isDirty[next] = false
             let correlator = correlators[next]
@@ -82,6 +87,7 @@ final class Network {
     /// Has the detections with something to tell tell it. What a record changes is told at once, so that an event that has
     /// moved is seen to be the same.
     func settleDetections(symbols: borrowing SymbolTable) {
+        if changedDetections.isEmpty { return }
         for alerter in changedDetections { alerter.settle(symbols: symbols) }
         changedDetections.removeAll(keepingCapacity: true)
     }

@@ -23,6 +23,14 @@ struct RateChangePattern: Pattern {
     let timespan: Timespan
     let parameters: Correlation.RateChange
     let origin: StreamOrigin
+    private let isFall: Bool
+
+    init(timespan: Timespan, parameters: Correlation.RateChange, origin: StreamOrigin) {
+        self.timespan = timespan
+        self.parameters = parameters
+        self.origin = origin
+        isFall = parameters.isFall
+    }
 
     var reach: Timespan { timespan + parameters.baseline }
     var canBeginWithoutContribution: Bool { true }
@@ -53,7 +61,7 @@ struct RateChangePattern: Pattern {
 
     func nextEdge(_ state: State) -> Instant? {
         // A rise cannot come about while the window holds too few, whatever leaves the baseline.
-        if !parameters.isFall, state.upper - state.window < parameters.minimumCount { return nil }
+        if !isFall, state.upper - state.window < parameters.minimumCount { return nil }
         let edge = min(state.baselineLeaving, state.windowLeaving)
         let next = state.now < begin ? min(edge, begin) : edge
         return next < .distantFuture ? next : nil
@@ -81,7 +89,7 @@ struct RateChangePattern: Pattern {
         guard state.now >= begin, state.begun else { return false }
         let recent = state.upper - state.window
         let before = state.window - state.baseline
-        guard (parameters.isFall ? before : recent) >= parameters.minimumCount else { return false }
+        guard (isFall ? before : recent) >= parameters.minimumCount else { return false }
         if let ratio = parameters.ratio, !ratio.isMet(by: self.ratio(recent, before)) { return false }
         if let pValue = parameters.pValue, !pValue.isMet(by: self.pValue(recent, before)) { return false }
         return true
@@ -118,7 +126,7 @@ struct RateChangePattern: Pattern {
 
     private func pValue(_ recent: Int, _ before: Int) -> Double {
         let share = Double(timespan.milliseconds) / Double(reach.milliseconds)
-        return parameters.isFall
+        return isFall
             ? PoissonComparison.lowerTail(n1: recent, n0: before, share: share)
             : PoissonComparison.upperTail(n1: recent, n0: before, share: share)
     }

@@ -50,6 +50,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     let emptyFigure: Figure
     /// What the rule says of the figure, which is what a peak is of.
     let told: NumericCondition
+    let canBeginWithoutContribution: Bool
     private let emptyMeets: Bool
 
     init(
@@ -61,11 +62,11 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
         self.timespan = timespan
         self.condition = condition
         self.emptyFigure = emptyFigure
+        canBeginWithoutContribution = !emptyFigure.isMonotone || condition.canBeMetByFalling
         emptyMeets = emptyFigure.emptyValue.map { condition.isMet(by: $0) } ?? false
     }
 
     var reach: Timespan { timespan }
-    var canBeginWithoutContribution: Bool { !emptyFigure.isMonotone || condition.canBeMetByFalling }
     var peakDirections: (value: Int, pValue: Int) { (Figure.isTold ? told.peakDirection : 0, 0) }
 
     func initialState() -> State {
