@@ -66,7 +66,6 @@ public struct Reader: ~Copyable {
             guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
             accept(ByteView(base: base, count: buffer.count), &symbols, &output, &batch)
         }
-        output.columns.close(into: &batch)
         rejections += output.rejections
     }
 
@@ -80,7 +79,6 @@ public struct Reader: ~Copyable {
             source.refusePacked("truncated-gzip", "the gzip data end before their end: the file is cut off", &output)
         }
         source.take(nil, &symbols, &output, &batch)
-        output.columns.close(into: &batch)
         rejections += output.rejections
     }
 

@@ -19,10 +19,12 @@ public struct Symbol: Hashable, Sendable {
 public struct SymbolTable: ~Copyable {
     // Texts lie end to end in `bytes`. For numbers and booleans the text is
     // what a text comparison sees (the shortest form; `true` or `false`), for lists it is empty.
-    private var bytes: [UInt8] = []
-    private var entries: [Entry] = []
+    private var bytes = GrowingMemory<UInt8>(capacity: 1 << 14)
+    private var entries = GrowingMemory<Entry>(capacity: 1 << 9)
     private var lists: [[Symbol]] = []
-    private var slots: [Int32]
+    // An open hash table of symbols, 0 where it is free. Every text of every record is looked up in it, so that it and what it
+    // leads to are memory of the table's own, read without checks: symbols come from this table alone.
+    private var slots: UnsafeMutablePointer<Int32>
     private var mask: Int
 
     enum Kind: UInt8 { case absent, text, number, boolean, list }
@@ -38,10 +40,13 @@ public struct SymbolTable: ~Copyable {
 
     /// Creates a table that knows only the absent value.
     public init() {
-        slots = [Int32](repeating: 0, count: 1024)
+        slots = .allocate(capacity: 1024)
+        slots.initialize(repeating: 0, count: 1024)
         mask = 1023
         entries.append(Entry(payload: 0, start: 0, length: 0, kind: .absent))
     }
+
+    deinit { slots.deallocate() }
 
     /// How many symbols there are, the absent one included.
     public var count: Int { entries.count }
@@ -73,7 +78,7 @@ public struct SymbolTable: ~Copyable {
     @inline(never)
     private mutating func insert(_ text: ByteView, hash: UInt64, slot: Int) -> Symbol {
         let start = bytes.count
-        bytes.append(contentsOf: text.buffer)
+        bytes.append(text.buffer)
         return insert(.text, payload: hash, textFrom: start, slot: slot)
     }
 
@@ -85,12 +90,12 @@ public struct SymbolTable: ~Copyable {
     /// The symbol of a finite number; -0 is 0.
     public mutating func intern(number: Double) -> Symbol {
         let value = number == 0 ? 0 : number
-        return intern(.number, payload: value.bitPattern) { $0.append(contentsOf: NumberText.shortest(value).utf8) }
+        return intern(.number, payload: value.bitPattern, text: NumberText.shortest(value))
     }
 
     /// The symbol of a boolean.
     public mutating func intern(boolean: Bool) -> Symbol {
-        intern(.boolean, payload: boolean ? 1 : 0) { $0.append(contentsOf: (boolean ? "true" : "false").utf8) }
+        intern(.boolean, payload: boolean ? 1 : 0, text: boolean ? "true" : "false")
     }
 
     /// The symbol of a list; members that are absent are left out, an empty list is the absent value.
@@ -140,21 +145,20 @@ public struct SymbolTable: ~Copyable {
     /// The text that text comparisons see: the text itself, a number's shortest form, `true` or `false`; empty for a list.
     public func text(of symbol: Symbol) -> String {
         let entry = entries[Int(symbol.rawValue)]
-        return String(decoding: bytes[entry.start..<(entry.start + Int(entry.length))], as: UTF8.self)
+        return ByteView(base: bytes.base + entry.start, count: Int(entry.length)).text
     }
 
     /// The members of a list; of any other value that value alone; of the absent one none.
     public func members(of symbol: Symbol) -> [Symbol] {
         if symbol.isAbsent { return [] }
-        let entry = entries[Int(symbol.rawValue)]
-        return entry.kind == .list ? lists[Int(entry.payload)] : [symbol]
+        return isList(symbol) ? lists[Int(entries[Int(symbol.rawValue)].payload)] : [symbol]
     }
 
     /// Whether the value is a list.
     @inline(__always)
     public func isList(_ symbol: Symbol) -> Bool { entries[Int(symbol.rawValue)].kind == .list }
 
-    private mutating func intern(_ kind: Kind, payload: UInt64, text: (inout [UInt8]) -> Void) -> Symbol {
+    private mutating func intern(_ kind: Kind, payload: UInt64, text: @autoclosure () -> String) -> Symbol {
         var slot = Int(truncatingIfNeeded: SymbolTable.mix(payload ^ (UInt64(kind.rawValue) << 56))) & mask
         while slots[slot] != 0 {
             let candidate = Int(slots[slot])
@@ -164,7 +168,7 @@ public struct SymbolTable: ~Copyable {
             slot = (slot + 1) & mask
         }
         let start = bytes.count
-        text(&bytes)
+        Array(text().utf8).withUnsafeBufferPointer { bytes.append($0) }
         return insert(kind, payload: payload, textFrom: start, slot: slot)
     }
 
@@ -172,13 +176,16 @@ public struct SymbolTable: ~Copyable {
         let symbol = Int32(entries.count)
         entries.append(Entry(payload: payload, start: start, length: Int32(bytes.count - start), kind: kind))
         slots[slot] = symbol
-        if entries.count * 2 > slots.count { grow() }
+        if entries.count * 2 > mask { grow() }
         return Symbol(rawValue: symbol)
     }
 
     private mutating func grow() {
-        slots = [Int32](repeating: 0, count: slots.count * 2)
-        mask = slots.count - 1
+        let size = (mask + 1) * 2
+        slots.deallocate()
+        slots = .allocate(capacity: size)
+        slots.initialize(repeating: 0, count: size)
+        mask = size - 1
         for index in 1..<entries.count {
             let hash: UInt64
             let entry = entries[index]
@@ -201,10 +208,7 @@ public struct SymbolTable: ~Copyable {
     @inline(__always)
     private func textEquals(_ entry: Entry, _ hash: UInt64, _ text: ByteView) -> Bool {
         guard entry.payload == hash, Int(entry.length) == text.count, entry.kind == .text else { return false }
-        return bytes.withUnsafeBufferPointer { own in
-            guard let base = own.baseAddress else { return text.isEmpty }
-            return ByteHash.equal(UnsafeRawPointer(base + entry.start), UnsafeRawPointer(text.base), text.count)
-        }
+        return ByteHash.equal(UnsafeRawPointer(bytes.base + entry.start), UnsafeRawPointer(text.base), text.count)
     }
 
     private static func mix(_ value: UInt64) -> UInt64 {

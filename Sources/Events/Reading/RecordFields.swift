@@ -17,8 +17,6 @@ struct FieldSlot {
     var number: Double = 0
     /// The hash of the text.
     var hash: UInt64 = 0
-    /// What the field adds to the record's fingerprint.
-    var share: UInt64 = 0
 }
 
 /// The fields of the record that is being read, by key, and all keys met in the source.
@@ -102,19 +100,29 @@ struct RecordFields: ~Copyable {
     /// Sets a field; a later value of the same key replaces the earlier.
     @inline(__always)
     mutating func set(_ key: Int, keyHash: UInt64, _ slot: FieldSlot, hash: UInt64) {
-        if slots[key].record == record { fingerprint &-= slots[key].share }
+        if slots[key].record == record { fingerprint &-= share(of: key, keyHash) }
         var slot = slot
         slot.record = record
         slot.hash = hash
-        slot.share = ByteHash.mix(keyHash ^ hash, hash ^ UInt64(slot.kind.rawValue) &+ 0x9e37_79b9_7f4a_7c15)
         slots[key] = slot
-        fingerprint &+= slot.share
+        fingerprint &+= share(of: key, keyHash)
+    }
+
+    /// What a field adds to the record's fingerprint.
+    @inline(__always)
+    private func share(of key: Int, _ keyHash: UInt64) -> UInt64 {
+        RecordFields.share(keyHash: keyHash, hash: slots[key].hash, slots[key].kind)
+    }
+
+    @inline(__always)
+    static func share(keyHash: UInt64, hash: UInt64, _ kind: TokenKind) -> UInt64 {
+        ByteHash.mix(keyHash ^ hash, hash ^ UInt64(kind.rawValue) &+ 0x9e37_79b9_7f4a_7c15)
     }
 
     /// Takes a field back: a later `null` of the same key.
     mutating func remove(_ key: Int) {
         guard has(key) else { return }
-        fingerprint &-= slots[key].share
+        fingerprint &-= share(of: key, keyHashes[key])
         slots[key].record = record &- 1
     }
 

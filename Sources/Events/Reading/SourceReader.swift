@@ -2,7 +2,6 @@ import Diagnostics
 
 /// Where what is read goes to.
 struct Output {
-    var columns = OpenColumns()
     var rejections: [Rejection] = []
 }
 
@@ -18,6 +17,7 @@ struct SourceReader: ~Copyable {
     // Whether there is a decoder; asking that itself would copy it.
     private var isSettled = false
     var profile: Profile?
+    private var rows: OpenRows
     var run = RecordDecoder.Run()
     /// The header of the last source of rows and the name of its profile, for files that were cut in pieces.
     var lastHeader: (columns: [String], profile: String, separator: UInt8)?
@@ -25,6 +25,7 @@ struct SourceReader: ~Copyable {
     init(schema: Schema, options: Reader.Options) {
         self.schema = schema
         self.options = options
+        rows = OpenRows(schema: schema)
     }
 
     /// Begins a source.
@@ -58,6 +59,7 @@ struct SourceReader: ~Copyable {
         case .tail: readTail(isEnd: isEnd, &output)
         case .undecided, .object, .over: break
         }
+        rows.close(into: &batch)
     }
 
     /// Whether enough has come since the last attempt that met the end of the input.
@@ -75,7 +77,7 @@ struct SourceReader: ~Copyable {
     ) {
         if !isSettled, !settleProfile(columns: fields.names, line: line, &output) { return }
         do throws(ScanFailure) {
-            try decoder?.decode(fields, line: line, run: &run, &symbols, &output.columns, &batch)
+            try decoder?.decode(fields, line: line, run: &run, &symbols, &rows)
         } catch {
             reject(error, bytes, line: line, &output)
             return

@@ -33,33 +33,8 @@ public enum TimeText {
     }
 
     /// Reads a time; nil if the text is none.
-    @inline(__always)
     static func read(_ view: ByteView, in zone: TimeZoneRules, pattern: DatePattern?) -> ReadTime? {
-        if pattern == nil, let instant = usual(view) { return ReadTime(instant: instant, isBareDate: false) }
-        return general(view.trimmed, in: zone, pattern: pattern)
-    }
-
-    /// `2014-03-03T09:00:00Z`, the form of nearly every record; nil for all others.
-    @inline(__always)
-    private static func usual(_ text: ByteView) -> Instant? {
-        guard text.count == 20, text[19] == 0x5a, text[10] == 0x54, text[4] == 0x2d, text[7] == 0x2d, text[13] == 0x3a,
-            text[16] == 0x3a
-        else { return nil }
-        var isWrong = false
-        @inline(__always) func two(_ at: Int) -> Int {
-            let tens = text[at] &- 0x30
-            let ones = text[at + 1] &- 0x30
-            isWrong = isWrong || tens > 9 || ones > 9
-            return Int(tens) &* 10 &+ Int(ones)
-        }
-        let year = two(0) &* 100 &+ two(2)
-        let month = two(5)
-        let day = two(8)
-        let (hour, minute, second) = (two(11), two(14), two(17))
-        if isWrong || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 { return nil }
-        if day > 28, day > CivilDate.days(inMonth: month, ofYear: year) { return nil }
-        let days = CivilDate.daysSinceEpoch(year: year, month: month, day: day)
-        return Instant(milliseconds: Int64(((days &* 24 &+ hour) &* 60 &+ minute) &* 60 &+ second) &* 1000)
+        general(view.trimmed, in: zone, pattern: pattern)
     }
 
     private static func general(_ text: ByteView, in zone: TimeZoneRules, pattern: DatePattern?) -> ReadTime? {

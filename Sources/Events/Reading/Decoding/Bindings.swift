@@ -2,13 +2,15 @@
 struct Bindings {
     /// A canonical field's keys: the column that the profile names, and the one that bears the field's own name.
     private struct Keys {
-        var mapped = -1
-        var own = -1
+        var mapped: Int32 = -1
+        var own: Int32 = -1
     }
 
-    private var keys = [Keys](repeating: Keys(), count: EventField.allCases.count)
+    private var keys = EventTable(repeating: Keys())
     /// The canonical fields that some key of the source feeds.
     private(set) var bound: [EventField] = []
+    /// Those of them in which a wrong value makes a record unusable, but the times that are read before.
+    private(set) var checked: [EventField] = []
     /// For columns that hold a source's own field: its key, or -1.
     private(set) var ownKeys: [Int]
     private var knownKeys = 0
@@ -32,9 +34,9 @@ struct Bindings {
     /// The key that feeds a field in the record that is being read; -1 if it has none.
     @inline(__always)
     func key(of field: EventField, in fields: borrowing RecordFields) -> Int {
-        let candidates = keys[field.rawValue]
-        if candidates.mapped >= 0, fields.has(candidates.mapped) { return candidates.mapped }
-        if candidates.own >= 0, fields.has(candidates.own) { return candidates.own }
+        let candidates = keys[field]
+        if candidates.mapped >= 0, fields.has(Int(candidates.mapped)) { return Int(candidates.mapped) }
+        if candidates.own >= 0, fields.has(Int(candidates.own)) { return Int(candidates.own) }
         return -1
     }
 
@@ -47,16 +49,17 @@ struct Bindings {
         if fields.count < knownKeys { forget() }
         for key in knownKeys..<fields.count {
             let name = fields.names[key]
-            for field in fieldsOfColumn[name] ?? [] { keys[field.rawValue].mapped = key }
-            if let field = EventField.named(name) { keys[field.rawValue].own = key }
+            for field in fieldsOfColumn[name] ?? [] { keys[field].mapped = Int32(key) }
+            if let field = EventField.named(name) { keys[field].own = Int32(key) }
             for column in columnsOfName[name] ?? [] { ownKeys[column] = key }
         }
         knownKeys = fields.count
-        bound = EventField.allCases.filter { keys[$0.rawValue].mapped >= 0 || keys[$0.rawValue].own >= 0 }
+        bound = EventField.allCases.filter { keys[$0].mapped >= 0 || keys[$0].own >= 0 }
+        checked = bound.filter { $0.isCheckedLast }
     }
 
     private mutating func forget() {
-        keys = [Keys](repeating: Keys(), count: keys.count)
+        keys = EventTable(repeating: Keys())
         ownKeys = [Int](repeating: -1, count: ownKeys.count)
         knownKeys = 0
     }

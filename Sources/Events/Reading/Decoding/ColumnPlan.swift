@@ -41,48 +41,18 @@ enum ColumnSource {
     }
 }
 
-/// The new rows of a batch: what becomes its columns, row by row, so that a row is added in one go.
-struct OpenColumns {
-    var symbols: [Symbol] = []
-    var numbers: [Double] = []
-    var instants: [Instant] = []
+/// A column and where it stands among those of its type.
+struct ColumnStep {
+    let source: ColumnSource
+    let place: Int
 
-    /// Moves the rows to the columns of a batch.
-    func close(into batch: inout Batch) {
-        var widths = (symbols: 0, numbers: 0, instants: 0)
-        for column in batch.columns {
-            switch column {
-            case .symbols: widths.symbols += 1
-            case .numbers: widths.numbers += 1
-            case .instants: widths.instants += 1
-            }
+    /// The steps that make a row.
+    static func all(of schema: Schema) -> [ColumnStep] {
+        var places: [Representation: Int] = [:]
+        return schema.columns.enumerated().map { index, column in
+            let place = places[column.representation, default: 0]
+            places[column.representation] = place + 1
+            return ColumnStep(source: ColumnSource(column, index: index), place: place)
         }
-        var places = (symbols: 0, numbers: 0, instants: 0)
-        for index in batch.columns.indices {
-            // The column is taken out first, or adding to it would copy it.
-            let column = batch.columns[index]
-            batch.columns[index] = .symbols([])
-            switch consume column {
-            case .symbols(var values):
-                OpenColumns.add(symbols, from: places.symbols, every: widths.symbols, to: &values)
-                places.symbols += 1
-                batch.columns[index] = .symbols(values)
-            case .numbers(var values):
-                OpenColumns.add(numbers, from: places.numbers, every: widths.numbers, to: &values)
-                places.numbers += 1
-                batch.columns[index] = .numbers(values)
-            case .instants(var values):
-                OpenColumns.add(instants, from: places.instants, every: widths.instants, to: &values)
-                places.instants += 1
-                batch.columns[index] = .instants(values)
-            }
-        }
-    }
-
-    @inline(__always)
-    private static func add<Element>(
-        _ rows: [Element], from first: Int, every width: Int, to values: inout [Element]
-    ) {
-        for index in stride(from: first, to: rows.count, by: width) { values.append(rows[index]) }
     }
 }

@@ -18,6 +18,15 @@ enum EventField: Int, CaseIterable {
         }
     }
 
+    /// Whether its value is checked when the record's times, withdrawal and revision are known already.
+    var isCheckedLast: Bool {
+        switch self {
+        case .time, .timeEnd, .withdrawn: false
+        case .attribution, .claim, .ceasefireAct: true
+        default: kind != .text
+        }
+    }
+
     /// The canonical name.
     var name: String { EventField.names[rawValue] }
 
@@ -43,4 +52,22 @@ enum EventField: Int, CaseIterable {
         "revision", "time_precision", "type", "subtype", "initiator", "target", "attribution", "claim", "by", "about",
         "country", "admin1", "admin2", "place", "ceasefire_act", "ceasefire", "source", "url", "notes",
     ]
+}
+
+/// A value for every canonical field, in place: asked for many times a record.
+struct EventTable<Element> {
+    private var elements: InlineArray<35, Element>
+
+    init(repeating element: Element) { elements = InlineArray(repeating: element) }
+
+    init(_ element: (EventField) -> Element) {
+        elements = InlineArray(repeating: element(.latitude))
+        for field in EventField.allCases { elements[field.rawValue] = element(field) }
+    }
+
+    @inline(__always)
+    subscript(field: EventField) -> Element {
+        get { elements[field.rawValue] }
+        set { elements[field.rawValue] = newValue }
+    }
 }

@@ -4,35 +4,38 @@ struct FieldValues {
     private let translations: [Translation?]
     private let defaults: [Value?]
     // Whether a field has a translation or a default, as plain booleans: asked for every value of every record.
-    private let isTranslated: [Bool]
-    private let hasDefault: [Bool]
+    private let isTranslated: EventTable<Bool>
+    private let hasDefault: EventTable<Bool>
     // Words translated before, 64 to a field, by the lowest bits of their symbols: the word and, above it, its meaning.
     private var remembered = [UInt64](repeating: .max, count: EventField.allCases.count * 64)
     let spanOverridesPrecision: Bool
     private let midnightIsDate: Bool
     let zone: TimeZoneRules
     private let pattern: DatePattern?
+    private let hasPattern: Bool
+    private var days = DayMemo()
 
     init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
         bindings = Bindings(profile: profile, schema: schema)
         translations = EventField.allCases.map { Translation($0, profile) }
         defaults = EventField.allCases.map { profile.defaults[$0.name] }
-        isTranslated = translations.map { $0 != nil }
-        hasDefault = defaults.map { $0 != nil }
+        isTranslated = EventTable { [translations] in translations[$0.rawValue] != nil }
+        hasDefault = EventTable { [defaults] in defaults[$0.rawValue] != nil }
         spanOverridesPrecision = profile.spanOverridesPrecision
         midnightIsDate = profile.midnightIsDate
         pattern = profile.dateFormat.flatMap { DatePattern($0) }
+        hasPattern = pattern != nil
         self.zone = zone
     }
 
     /// Whether the record that is being read has a field, or the profile gives it a default.
     @inline(__always)
     func isGiven(_ field: EventField, _ fields: borrowing RecordFields) -> Bool {
-        hasDefault[field.rawValue] || bindings.key(of: field, in: fields) >= 0
+        hasDefault[field] || bindings.key(of: field, in: fields) >= 0
     }
 
     /// Whether the profile gives words of the field a meaning.
-    func hasTranslation(_ field: EventField) -> Bool { isTranslated[field.rawValue] }
+    func hasTranslation(_ field: EventField) -> Bool { isTranslated[field] }
 
     /// The symbol of a slot's value as it came.
     @inline(__always)
@@ -66,7 +69,7 @@ struct FieldValues {
         } else {
             symbol = FieldValues.symbol(slot, fields, &symbols)
         }
-        if isTranslated[field.rawValue] { symbol = try meaning(field, symbol, &symbols) }
+        if isTranslated[field] { symbol = try meaning(field, symbol, &symbols) }
         return symbol.isAbsent ? defaultSymbol(field, &symbols) : symbol
     }
 
@@ -88,7 +91,7 @@ struct FieldValues {
 
     @inline(__always)
     private func defaultSymbol(_ field: EventField, _ symbols: inout SymbolTable) -> Symbol {
-        guard hasDefault[field.rawValue], let value = defaults[field.rawValue] else { return .absent }
+        guard hasDefault[field], let value = defaults[field.rawValue] else { return .absent }
         return symbols.intern(value)
     }
 
@@ -99,9 +102,9 @@ struct FieldValues {
     ) throws(ScanFailure) -> Double {
         let key = bindings.key(of: field, in: fields)
         var number = Double.nan
-        if key >= 0, fields.slots[key].kind == .number, !isTranslated[field.rawValue] {
+        if key >= 0, fields.slots[key].kind == .number, !isTranslated[field] {
             number = fields.slots[key].number
-        } else if key >= 0, fields.slots[key].kind == .text, !isTranslated[field.rawValue] {
+        } else if key >= 0, fields.slots[key].kind == .text, !isTranslated[field] {
             let text = fields.text(fields.slots[key]).trimmed
             if !text.isEmpty {
                 guard let read = NumberReader.lenient(text) else { throw FieldFailures.notANumber(field, text.text) }
@@ -131,7 +134,7 @@ struct FieldValues {
     /// The number that a field has where the record has none.
     @inline(__always)
     func defaultNumber(_ field: EventField) -> Double {
-        guard hasDefault[field.rawValue] else { return .nan }
+        guard hasDefault[field] else { return .nan }
         switch defaults[field.rawValue] {
         case .number(let number): return number
         case .text(let text): return Array(text.utf8).withView { NumberReader.lenient($0) } ?? .nan
@@ -145,7 +148,7 @@ struct FieldValues {
         _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> Bool? {
         let key = bindings.key(of: field, in: fields)
-        if key < 0, !hasDefault[field.rawValue] { return nil }
+        if key < 0, !hasDefault[field] { return nil }
         let symbol = try symbol(field, fields, &symbols)
         if symbol.isAbsent { return nil }
         switch symbols.isList(symbol) ? "" : symbols.text(of: symbol).lowercased() {
@@ -161,11 +164,14 @@ struct FieldValues {
         _ field: EventField, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> ReadTime? {
         let key = bindings.key(of: field, in: fields)
-        guard key >= 0 else { return hasDefault[field.rawValue] ? try defaultTime(field) : nil }
+        guard key >= 0 else { return hasDefault[field] ? try defaultTime(field) : nil }
         let slot = fields.slots[key]
         switch slot.kind {
         case .text:
             let text = fields.text(slot)
+            if !hasPattern, !midnightIsDate, let instant = days.instant(text) {
+                return ReadTime(instant: instant, isBareDate: false)
+            }
             if var time = TimeText.read(text, in: zone, pattern: pattern) {
                 if midnightIsDate { time.isBareDate = time.isBareDate || isMidnight(time) }
                 return time

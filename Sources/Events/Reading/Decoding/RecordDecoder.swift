@@ -1,7 +1,7 @@
 /// Makes a row of a batch out of the fields of a record, or says why it cannot.
 struct RecordDecoder {
     private var values: FieldValues
-    private let sources: [ColumnSource]
+    private let steps: [ColumnStep]
     private var row = RecordValues()
 
     /// What all sources of a run share.
@@ -12,36 +12,28 @@ struct RecordDecoder {
 
     init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
         values = FieldValues(profile: profile, schema: schema, zone: zone)
-        sources = schema.columns.enumerated().map { ColumnSource($1, index: $0) }
+        steps = ColumnStep.all(of: schema)
     }
 
-    /// Adds the record to a batch.
+    /// Adds the record to the rows.
     mutating func decode(
         _ fields: borrowing RecordFields, line: Int, run: inout Run, _ symbols: inout SymbolTable,
-        _ columns: inout OpenColumns, _ batch: inout Batch
+        _ rows: inout OpenRows
     ) throws(ScanFailure) {
         values.bindings.update(fields)
         row.clear()
         row.withdrawn = try values.boolean(.withdrawn, fields, &symbols) ?? false
         row.revision = try revision(fields)
-        let idLength = try appendID(fields, &batch)
-        do throws(ScanFailure) {
-            try readTimes(fields, &symbols)
-            try readRest(fields, &symbols)
-            let digest = try digest(fields, hasID: idLength > 0, &run, &symbols, &batch)
-            batch.digests.append(digest)
-        } catch {
-            batch.idBytes.removeLast(batch.idBytes.count - Int(batch.idEnds.last ?? 0))
-            throw error
-        }
-        batch.count += 1
-        batch.idEnds.append(Int32(batch.idBytes.count))
-        batch.revisions.append(row.revision)
-        batch.withdrawn.append(row.withdrawn)
-        batch.times.append(row.interval.start)
-        batch.timeEnds.append(row.interval.end)
-        batch.lines.append(line)
-        appendColumns(fields, &symbols, &columns)
+        rows.idBytes.cut(to: rows.lastIDEnd)
+        let idLength = try appendID(fields, &rows.idBytes)
+        try readTimes(fields, &symbols)
+        try readRest(fields, &symbols)
+        let digest = try digest(fields, hasID: idLength > 0, &run, &symbols, &rows.idBytes)
+        putColumns(fields, &symbols, rows)
+        rows.add(
+            OpenRows.Head(
+                line: line, digest: digest, interval: row.interval, revision: row.revision,
+                idEnd: Int32(rows.idBytes.count), withdrawn: row.withdrawn))
     }
 
     private mutating func readTimes(
@@ -70,8 +62,8 @@ struct RecordDecoder {
     private mutating func readRest(
         _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) {
-        for index in 0..<values.bindings.bound.count {
-            let field = values.bindings.bound[index]
+        for index in 0..<values.bindings.checked.count {
+            let field = values.bindings.checked[index]
             switch field {
             case .latitude, .longitude, .fatalities, .fatalitiesLow, .fatalitiesHigh, .civilianFatalities, .injured,
                 .displaced:
@@ -103,7 +95,9 @@ struct RecordDecoder {
     }
 
     /// Adds the id's bytes and returns how many there are.
-    private func appendID(_ fields: borrowing RecordFields, _ batch: inout Batch) throws(ScanFailure) -> Int {
+    private func appendID(
+        _ fields: borrowing RecordFields, _ ids: inout GrowingMemory<UInt8>
+    ) throws(ScanFailure) -> Int {
         let key = values.bindings.key(of: .id, in: fields)
         var length = 0
         if key >= 0 {
@@ -112,13 +106,13 @@ struct RecordDecoder {
             switch slot.kind {
             case .text:
                 let trimmed = text.trimmed
-                batch.idBytes.append(contentsOf: trimmed.buffer)
+                ids.append(trimmed.buffer)
                 length = trimmed.count
             case .number:
                 // Whole numbers stay as they are written: some are longer than a double is exact.
                 let isWhole = (0..<text.count).allSatisfy { text[$0] <= 0x39 && text[$0] >= 0x30 }
                 let digits = isWhole ? Array(text.buffer) : Array(NumberText.shortest(slot.number).utf8)
-                batch.idBytes += digits
+                digits.withView { ids.append($0.buffer) }
                 length = digits.count
             default: throw FieldFailures.badID(text.text)
             }
@@ -130,7 +124,7 @@ struct RecordDecoder {
     /// The record's digest; adds the id that follows from it where it has none.
     private mutating func digest(
         _ fields: borrowing RecordFields, hasID: Bool, _ run: inout Run, _ symbols: inout SymbolTable,
-        _ batch: inout Batch
+        _ ids: inout GrowingMemory<UInt8>
     ) throws(ScanFailure) -> UInt64 {
         if hasID, row.revision.kind == .none { return fields.fingerprint }
         let prefix = SHA256.prefix(of: try CanonicalJSON.bytes(fields, &values, &symbols))
@@ -138,24 +132,29 @@ struct RecordDecoder {
             let count = (run.identical[prefix] ?? 0) + 1
             run.identical[prefix] = count
             let id = SHA256.hexadecimal(prefix) + (count > 1 ? "-\(count)" : "")
-            batch.idBytes += Array(id.utf8)
+            Array(id.utf8).withView { ids.append($0.buffer) }
         }
         return row.revision.kind == .none ? fields.fingerprint : prefix
     }
 
-    private mutating func appendColumns(
-        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable, _ columns: inout OpenColumns
+    private mutating func putColumns(
+        _ fields: borrowing RecordFields, _ symbols: inout SymbolTable, _ rows: borrowing OpenRows
     ) {
-        for index in 0..<sources.count {
-            switch sources[index] {
-            case .number(let field): columns.numbers.append(number(field))
-            case .noNumber: columns.numbers.append(.nan)
-            case .instant(let field): columns.instants.append(instant(field))
-            case .noInstant: columns.instants.append(.distantPast)
-            default:
+        let place = rows.count
+        for index in 0..<steps.count {
+            let column = steps[index].place
+            switch steps[index].source {
+            case .number(let field): rows.numbers.put(number(field), row: place, column: column)
+            case .noNumber: rows.numbers.put(.nan, row: place, column: column)
+            case .instant(let field): rows.instants.put(instant(field), row: place, column: column)
+            case .noInstant: rows.instants.put(.distantPast, row: place, column: column)
+            case .text(let field), .instantSymbol(let field):
                 // What could be wrong with a value has been said before: here it can only be that of a withdrawn record.
-                let symbol = try? symbol(sources[index], fields, &symbols)
-                columns.symbols.append(symbol ?? .absent)
+                let symbol = try? values.symbol(field, fields, &symbols)
+                rows.symbols.put(symbol ?? .absent, row: place, column: column)
+            default:
+                let symbol = try? otherSymbol(steps[index].source, fields, &symbols)
+                rows.symbols.put(symbol ?? .absent, row: place, column: column)
             }
         }
     }
@@ -175,12 +174,10 @@ struct RecordDecoder {
         }
     }
 
-    @inline(__always)
-    private mutating func symbol(
+    private mutating func otherSymbol(
         _ source: ColumnSource, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> Symbol {
         switch source {
-        case .text(let field), .instantSymbol(let field): return try values.symbol(field, fields, &symbols)
         case .own(let column):
             let key = values.bindings.ownKeys[column]
             guard key >= 0, fields.has(key) else { return .absent }
