@@ -389,7 +389,8 @@ public struct Monitor: ~Copyable {
             return
         }
         rowsAtRelease = table.rows.upperBound
-        for correlator in network.correlators { correlator.release(symbols: symbols) }
+        // Those that refer to others first: they note what they say of alerts that are then let go of.
+        for correlator in network.correlators.reversed() { correlator.release(symbols: symbols) }
         for consumer in plan.consumers {
             if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
         }

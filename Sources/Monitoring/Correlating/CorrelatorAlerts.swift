@@ -175,8 +175,7 @@ extension Correlator {
         alert.peak = nil
         if let end {
             let peakStart = frozen?.peakEnd ?? run.onset
-            let peak = peak(group, from: peakStart, to: end)
-            alert.peak = combine(frozen?.peak, peak)
+            alert.peak = combine(frozen?.peak, peakStart < end ? peak(group, from: peakStart, to: end) : nil)
         }
         return alert
     }
@@ -253,10 +252,11 @@ extension Correlator {
     }
 
     func release(symbols: borrowing SymbolTable) {
-        let start = network.retentionStart
+        let start = network.horizonStart
         guard start > .distantPast else { return }
+        // Rules that refer to these alerts list them as evidence for as long as a window of theirs is.
+        let ended = (dependents.isEmpty ? start : network.retentionStart) - options.keepFiringFor
         for group in groups.indices {
-            let ended = start - options.keepFiringFor
             for run in groups[group].runs.runs.prefix(while: { $0.end < ended }) where run.handle >= 0 {
                 if network.options.keepsStanding, setup.definition.raisesAlerts {
                     archive.append(describe(group, run, frozen: alerts[run.handle].frozen, symbols: symbols))
@@ -269,18 +269,31 @@ extension Correlator {
             }
             let kept = groups[group].runs.runs.first.map { $0.onset - options.for } ?? .distantFuture
             groups[group].truth.release(before: start, kept: kept)
-            let state = pattern.state(before: start, in: groups[group].timeline)
-            let needed = pattern.oldestNeeded(state, in: groups[group].timeline)
-            groups[group].timeline.release(before: min(start, needed))
+            releaseContributions(of: group, before: start)
         }
+    }
+
+    private func releaseContributions(of group: Int, before start: Instant) {
+        let known = groups[group]
+        let state = pattern.state(before: start, in: known.timeline)
+        let needed = pattern.oldestNeeded(state, in: known.timeline)
+        let first = known.timeline.start
+        known.timeline.release(before: min(start, needed))
+        guard known.timeline.start > first else { return }
+        // An idle group has not been followed to where time is now: what it remembers of may be gone.
+        known.frontier = max(known.frontier, network.now)
+        known.state = pattern.state(
+            before: Instant(milliseconds: known.frontier.milliseconds + 1), in: known.timeline)
     }
 
     /// Notes what is said of an alert whose onset is out of reach, so that its evidence can go.
     private func freeze(_ group: Int, _ run: Run, before start: Instant, symbols: borrowing SymbolTable) {
         let frozen = alerts[run.handle].frozen
+        let end = min(start, run.end)
+        if let frozen, frozen.peakEnd >= end { return }
         let alert = frozen?.alert ?? describeOnset(group, run.onset, symbols: symbols)
         let peakStart = frozen?.peakEnd ?? run.onset
-        let peak = combine(frozen?.peak, peak(group, from: peakStart, to: min(start, run.end)))
-        alerts[run.handle].frozen = FrozenAlert(alert: alert, peak: peak, peakEnd: min(start, run.end))
+        let peak = combine(frozen?.peak, peak(group, from: peakStart, to: end))
+        alerts[run.handle].frozen = FrozenAlert(alert: alert, peak: peak, peakEnd: end)
     }
 }
