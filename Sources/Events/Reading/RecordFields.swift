@@ -17,6 +17,17 @@ struct FieldSlot {
     var number: Double = 0
     /// The hash of the text.
     var hash: UInt64 = 0
+
+    /// Makes it a plain value of the input.
+    @inline(__always)
+    mutating func fill(_ kind: TokenKind, _ record: UInt32, _ start: Int, _ end: Int, _ hash: UInt64) {
+        self.record = record
+        self.kind = kind
+        isDecoded = false
+        self.start = Int32(truncatingIfNeeded: start)
+        self.end = Int32(truncatingIfNeeded: end)
+        self.hash = hash
+    }
 }
 
 /// The fields of the record that is being read, by key, and all keys met in the source.
@@ -107,6 +118,10 @@ struct RecordFields: ~Copyable {
         slots[key] = slot
         fingerprint &+= share(of: key, keyHash)
     }
+
+    /// Adds the shares of fields that were set through `slots`.
+    @inline(__always)
+    mutating func add(_ shares: UInt64) { fingerprint &+= shares }
 
     /// What a field adds to the record's fingerprint.
     @inline(__always)

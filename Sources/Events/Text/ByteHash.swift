@@ -15,6 +15,10 @@ enum ByteHash {
         return long(raw, count)
     }
 
+    /// The hash of a number.
+    @inline(__always)
+    static func number(_ number: Double) -> UInt64 { mix(number.bitPattern, second) }
+
     /// Both halves of a product, folded into one.
     @inline(__always)
     static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -43,6 +47,7 @@ enum ByteHash {
         return (UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]), 0)
     }
 
+    @inline(__always)
     private static func long(_ raw: UnsafeRawPointer, _ count: Int) -> UInt64 {
         var state = first
         var position = 0

@@ -43,6 +43,39 @@ enum NumberReader {
         return (converted(text, at - text), at - text)
     }
 
+    /// Reads a number of up to 15 digits without an exponent, as `json` does; length 0 if there is another or none.
+    @inline(__always)
+    static func plain(_ text: UnsafePointer<UInt8>) -> (value: Double, length: Int) {
+        let isNegative = text[0] == 0x2d
+        let whole = isNegative ? text + 1 : text
+        var at = whole
+        var mantissa: UInt64 = 0
+        var digit = at[0] &- 0x30
+        while digit <= 9 {
+            mantissa = mantissa &* 10 &+ UInt64(digit)
+            at += 1
+            digit = at[0] &- 0x30
+        }
+        let wholeDigits = at - whole
+        if wholeDigits == 0 || (wholeDigits > 1 && whole[0] == 0x30) { return (0, 0) }
+        var digits = wholeDigits
+        if at[0] == 0x2e {
+            at += 1
+            digit = at[0] &- 0x30
+            while digit <= 9 {
+                mantissa = mantissa &* 10 &+ UInt64(digit)
+                at += 1
+                digit = at[0] &- 0x30
+            }
+            digits = at - whole - 1
+            if digits == wholeDigits { return (0, 0) }
+        }
+        if digits > 15 || at[0] | 0x20 == 0x65 { return (0, 0) }
+        var value = Double(mantissa)
+        if digits > wholeDigits { value /= powers[digits &- wholeDigits] }
+        return (isNegative ? -value : value, at - text)
+    }
+
     /// Reads a text that is one number and nothing else, as people write it too (`+5`, `.5`, `007`); nil if it is none, or
     /// not finite.
     static func lenient(_ view: ByteView) -> Double? {

@@ -34,6 +34,23 @@ enum ByteSearch {
         }
     }
 
+    /// The byte that ends a run of plain ASCII inside a JSON text: a quote, a backslash, a control character or a byte of a
+    /// character that is not ASCII.
+    @inline(__always)
+    static func endOfASCIIText(_ from: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+        var at = from
+        while true {
+            let bytes = UnsafeRawPointer(at).loadUnaligned(as: SIMD16<Int8>.self)
+            // As signed numbers, what is not ASCII is less than a space too.
+            let special =
+                (bytes .== SIMD16<Int8>(repeating: 0x22)) .| (bytes .== SIMD16<Int8>(repeating: 0x5c))
+                .| (bytes .< SIMD16<Int8>(repeating: 0x20))
+            let lane = firstLane(special)
+            if lane < 16 { return at + lane }
+            at += 16
+        }
+    }
+
     /// The first of three bytes, or the end.
     @inline(__always)
     static func first(

@@ -6,7 +6,7 @@ struct JSONScanner: ~Copyable {
     /// Objects and lists may lie within each other so many times.
     static let deepest = 64
 
-    private var predicted = PredictedKeys()
+    private(set) var predicted = PredictedKeys()
     /// Whether a line end may stand between the pieces of a record.
     var allowsLineEnds = false
 
@@ -20,6 +20,8 @@ struct JSONScanner: ~Copyable {
         var at = start
         var index = 0
         while true {
+            at = predictedMembers(at, from: &index, into: &fields)
+            if at[0] == 0x7d { return at + 1 }
             let guess = predicted.find(at, from: index)
             if guess >= 0 {
                 let key = predicted[guess].key
@@ -27,7 +29,6 @@ struct JSONScanner: ~Copyable {
                 at = try value(at + predicted[guess].length, key, keyHash, 1, &fields)
                 index = guess + 1
             } else {
-                if at[0] == 0x7d, index > 0 { return at + 1 }
                 guard let (key, begin) = try member(at, isFirst: at == start, index, &fields) else {
                     return spaces(at == start ? at + 1 : at) + 1
                 }
@@ -94,7 +95,7 @@ struct JSONScanner: ~Copyable {
             slot.start = Int32(truncatingIfNeeded: at - fields.input)
             slot.end = slot.start &+ Int32(truncatingIfNeeded: length)
             slot.number = number
-            fields.set(key, keyHash: keyHash, slot, hash: ByteHash.mix(number.bitPattern, 0xe703_7ed1_a0b4_28db))
+            fields.set(key, keyHash: keyHash, slot, hash: ByteHash.number(number))
             return at + length
         }
         return try otherValue(at, key, depth, &fields)

@@ -64,6 +64,10 @@ struct PredictedKeys: ~Copyable {
         @inline(__always) _read { yield keys[index] }
     }
 
+    /// Where the key at an index lies.
+    @inline(__always)
+    func pointer(_ index: Int) -> UnsafePointer<PredictedKey> { UnsafePointer(keys + index) }
+
     /// The index of the key that comes next, looked for from an index on; -1 if it is none of them.
     @inline(__always)
     func find(_ at: UnsafePointer<UInt8>, from index: Int) -> Int {
