@@ -23,22 +23,22 @@ public struct Monitor: ~Copyable {
         public init() {}
     }
 
-    private var plan: Plan
-    private let options: Options
-    private let rulebook: Rulebook
-    private let table: EventTable
-    private let network: Network
-    private var counts = Summary()
+    var plan: Plan
+    let options: Options
+    let rulebook: Rulebook
+    let table: EventTable
+    let network: Network
+    var counts = Summary()
     /// How many events in force bear each symbol as a name, by symbol.
-    private var nameCounts: [Int32] = []
+    var nameCounts: [Int32] = []
     private let nameColumns: [Int]
     /// The largest event time among the events in force, and how far stream time stays behind it.
     private var largestTime = Instant.distantPast
     private var lateness: Timespan
     private var pending = PendingRows()
     private var batchMatches = RowMatches()
-    private var rowMatches = RowMatches()
-    private var rowsAtRelease = 0
+    var rowMatches = RowMatches()
+    var rowsAtRelease = 0
 
     /// Creates a monitor that has seen nothing.
     public init(rulebook: Rulebook, options: Options) {
@@ -379,89 +379,5 @@ public struct Monitor: ~Copyable {
         table.setState(new, .inForce)
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
-    }
-
-    // MARK: - What is let go of
-
-    private mutating func releaseIfWorthwhile(symbols: borrowing SymbolTable) {
-        let start = network.retentionStart
-        guard start > .distantPast, table.rows.upperBound - rowsAtRelease > max(4096, table.rows.count / 4) else {
-            return
-        }
-        rowsAtRelease = table.rows.upperBound
-        // Those that refer to others first: they note what they say of alerts that are then let go of.
-        for correlator in network.correlators.reversed() { correlator.release(symbols: symbols) }
-        for consumer in plan.consumers {
-            if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
-        }
-        let kept = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
-        guard table.isWorthReleasing(before: kept) else { return }
-        if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
-        table.release(before: kept)
-    }
-
-    private mutating func archive(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
-        forEachDetection(in: rows, symbols: symbols) { $0.archive(row: $1, symbols: symbols) }
-    }
-
-    private mutating func forEachDetection(
-        in rows: Range<Row>, symbols: borrowing SymbolTable, _ body: (DetectionAlerter, Row) -> Void
-    ) {
-        var start = rows.lowerBound
-        while start < rows.upperBound {
-            let chunk = start..<min(start + 1024, rows.upperBound)
-            let range = chunk.lowerBound - table.base..<chunk.upperBound - table.base
-            plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
-            rowMatches.collect(plan.interests, from: plan.matcher, rows: range)
-            for row in chunk where table.state(row) == .inForce {
-                for match in rowMatches.matches(at: row - chunk.lowerBound) {
-                    if case .detection(let alerter) = plan.consumers[Int(match.consumer)] { body(alerter, row) }
-                }
-            }
-            start = chunk.upperBound
-        }
-    }
-
-    // MARK: - The end
-
-    /// The alerts that stand, sorted by onset, rule name, group as JSON and event id; firing or resolved, without `replaces`.
-    public mutating func standing(symbols: borrowing SymbolTable) -> [Alert] {
-        var result: [Alert] = []
-        forEachDetection(in: table.rows, symbols: symbols) { result += $0.standing(row: $1, symbols: symbols) }
-        for consumer in plan.consumers {
-            if case .detection(let alerter) = consumer { result += alerter.standing(symbols: symbols) }
-        }
-        for correlator in network.correlators { result += correlator.standing(symbols: symbols) }
-        return network.outbox.sorted(result)
-    }
-
-    /// What became of the input so far.
-    public mutating func summary(symbols: borrowing SymbolTable) -> Summary {
-        var summary = counts
-        summary.alertsByLevel = network.outbox.standing.filter { $0.value > 0 }
-        for rule in rulebook.rules.indices {
-            for reason in Summary.Skip.allCases {
-                guard let count = network.skipped[rule][reason], count > 0 else { continue }
-                summary.skipped.append(Summary.Skipped(rule: rule, reason: reason, count: count))
-            }
-        }
-        for correlator in network.correlators { summary.undecided += correlator.undecided(symbols: symbols) }
-        summary.undecided.sort { left, right in
-            if left.due != right.due { return left.due < right.due }
-            if left.rule != right.rule { return left.rule < right.rule }
-            return AlertIdentity.text(of: left.group).precedesByCodePoint(AlertIdentity.text(of: right.group))
-        }
-        var names: [String: Int] = [:]
-        for (index, count) in nameCounts.enumerated() where index > 0 && count > 0 {
-            let symbol = Symbol(rawValue: Int32(index))
-            for name in plan.judge.unresolvedNames(in: symbol, symbols: symbols) {
-                names[name, default: 0] += Int(count)
-            }
-        }
-        summary.unresolvedNames = names.map { Summary.UnresolvedName(name: $0, count: $1) }.sorted {
-            $0.count != $1.count ? $0.count > $1.count : $0.name.precedesByCodePoint($1.name)
-        }
-        summary.actWarnings = plan.judge.actWarnings()
-        return summary
     }
 }
