@@ -50,11 +50,13 @@ public struct Diagnostic: Hashable, Sendable {
     public var context: [String]
     /// What to do, such as `did you mean 'timespan'?`.
     public var help: [String]
+    /// What mends it, where that is known.
+    public var fix: Fix?
 
     /// Creates a diagnostic.
     public init(
         _ severity: Severity, id: String, _ message: String, at location: Location, sourceLine: String? = nil,
-        context: [String] = [], help: [String] = []
+        context: [String] = [], help: [String] = [], fix: Fix? = nil
     ) {
         self.severity = severity
         self.id = id
@@ -63,5 +65,6 @@ public struct Diagnostic: Hashable, Sendable {
         self.sourceLine = sourceLine
         self.context = context
         self.help = help
+        self.fix = fix
     }
 }

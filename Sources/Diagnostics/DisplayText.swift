@@ -1,5 +1,5 @@
 /// Text as a terminal shows it: what is safe to print, and how wide it is.
-enum DisplayText {
+public enum DisplayText {
     /// How wide a tab is at most.
     private static let tabWidth = 4
 
@@ -8,7 +8,7 @@ enum DisplayText {
 
     /// Text without anything that a terminal would obey rather than show: such characters appear as `<U+001B>`. Of a very
     /// long text only the beginning and the end.
-    static func safe(_ text: String) -> String {
+    public static func safe(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let cut = scalars.index(scalars.startIndex, offsetBy: lengthLimit, limitedBy: scalars.endIndex),
             cut != scalars.endIndex

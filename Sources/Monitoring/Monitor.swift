@@ -18,6 +18,8 @@ public struct Monitor: ~Copyable {
         public var keepsStanding = false
         /// Whether changes are handed on as they come; if not, alerts are only counted.
         public var emitsChanges = true
+        /// Whether it is kept where each record stands, so that it can be told where an alert comes from.
+        public var keepsPlaces = false
 
         /// Options for a finite input.
         public init() {}

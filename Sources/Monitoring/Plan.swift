@@ -27,7 +27,7 @@ struct Plan: ~Copyable {
         judge = Judge(rulebook: rulebook, timeZone: options.timeZone, schema: &schema)
         self.matcher = matcher
         self.schema = schema
-        table = EventTable(schema: schema)
+        table = EventTable(schema: schema, keepsPlaces: options.keepsPlaces)
         network = Network(rulebook: rulebook, options: options, table: table, columns: evidence)
         for rule in blueprint.order { blueprint.addCorrelator(of: rule, to: network) }
         var interests: [Interest] = []

@@ -3,6 +3,8 @@ import ArgumentParser
 /// The program: its commands, and how whatever they end with reaches the shell.
 @main
 struct TruceWatch: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "trucewatch",
         abstract: "Follow incidents of conflict, and say when a ceasefire is breached or violence escalates.",
@@ -17,7 +19,7 @@ struct TruceWatch: ParsableCommand {
 
             Shell completions: trucewatch --generate-completion-script bash (zsh, fish).
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             WatchCommand.self,
             CheckCommand.self,

@@ -154,6 +154,8 @@ protocol Correlating: AnyObject {
     var reach: Timespan { get }
     /// The alerts that stand.
     func standing(symbols: borrowing SymbolTable) -> [Alert]
+    /// The alert of an id and an onset; nil if there is none.
+    func alert(_ id: String, onset: Instant, symbols: borrowing SymbolTable) -> Alert?
     /// The groups for which it is not decided yet whether the rule will hold, and when it will be.
     func undecided(symbols: borrowing SymbolTable) -> [Summary.Undecided]
 }

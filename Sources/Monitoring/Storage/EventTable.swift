@@ -28,6 +28,8 @@ final class EventTable {
     private(set) var digests: [UInt64] = []
     var states: [State] = []
     var columns: [Column]
+    /// Where the records stand; nil where nobody asks for it.
+    private var places: RecordPlaces?
     private var hashes: [UInt64] = []
     private var idEnds: [Int] = []
     private var idBytes: [UInt8] = []
@@ -36,7 +38,10 @@ final class EventTable {
     private var slots = [UInt64](repeating: 0, count: 1024)
     private var occupied = 0
 
-    init(schema: Schema) { columns = schema.columns.map { Column($0.representation) } }
+    init(schema: Schema, keepsPlaces: Bool) {
+        columns = schema.columns.map { Column($0.representation) }
+        if keepsPlaces { places = RecordPlaces() }
+    }
 
     /// The rows that there are.
     var rows: Range<Row> { base..<base + times.count }
@@ -55,6 +60,18 @@ final class EventTable {
     /// The id of a row.
     func id(_ row: Row) -> String { String(decoding: idBytes[idRange(row)], as: UTF8.self) }
 
+    /// The source and the line of the latest record of an event; nil where neither is kept.
+    func place(ofEvent id: String) -> (source: String, line: Int)? {
+        let utf8 = Array(id.utf8)
+        var place = Int(truncatingIfNeeded: EventTable.hash(utf8, 0..<utf8.count)) & (slots.count - 1)
+        while slots[place] != 0 {
+            let row = EventTable.row(in: slots[place])
+            if row >= base, idBytes[idRange(row)].elementsEqual(utf8) { return places?[row - base] }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     /// Appends the records of a batch, all dead until they are admitted.
     func append(_ batch: borrowing Batch) {
         times.append(contentsOf: batch.times)
@@ -71,6 +88,7 @@ final class EventTable {
             start = Int(end)
         }
         for index in columns.indices { columns[index].append(contentsOf: batch.columns[index]) }
+        places?.append(batch)
     }
 
     /// Appends a copy of a row with other values in its columns (`source[row]`), dead until it is admitted.
@@ -86,6 +104,7 @@ final class EventTable {
         idBytes.append(contentsOf: id)
         idEnds.append(idBytes.count)
         for column in columns.indices { columns[column].append(from: source[column], at: index) }
+        places?.appendCopy(of: position)
         return base + times.count - 1
     }
 
@@ -121,6 +140,7 @@ final class EventTable {
         for index in idEnds.indices { idEnds[index] -= bytes }
         idBytes.removeFirst(bytes)
         for index in columns.indices { columns[index].removeFirst(count) }
+        places?.removeFirst(count)
         rebuildIndex()
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Events
+import Reporting
 import Rulebook
 
 /// `trucewatch lint`: the rule book alone.
@@ -17,6 +18,8 @@ struct LintCommand: ParsableCommand {
                 trucewatch lint
               Files and folders:
                 trucewatch lint Rules/pakistan.yml Rules/general
+              For continuous integration:
+                trucewatch lint --report sarif=lint.sarif --report github
 
             EXIT STATUS
               0 nothing to report, 1 warnings, 2 the rule book does not load, 3 bad arguments
@@ -37,6 +40,8 @@ struct LintCommand: ParsableCommand {
     @Flag(help: "Only the findings, no closing line.")
     var quiet = false
 
+    @OptionGroup var reports: ReportOptions
+
     func run() throws {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
@@ -47,11 +52,15 @@ struct LintCommand: ParsableCommand {
         for diagnostic in diagnostics { console.show(diagnostic) }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count { $0.severity == .warning }
-        let counts = [counted(sources.count, "file"), counted(errors, "error"), counted(warnings, "warning")]
-        console.remark(counts.joined(separator: ", "))
+        let counts = [
+            Report.counted(sources.count, "file"), Report.counted(errors, "error"),
+            Report.counted(warnings, "warning"),
+        ]
+        let summary = counts.joined(separator: ", ")
+        console.remark(summary)
+        try reports.write(
+            .lint(diagnostics, files: sources.map(\.file), version: TruceWatch.version, summary: summary))
         if rulebook == nil { throw ExitCode(ExitStatus.rulebook.rawValue) }
         if warnings > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
     }
-
-    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

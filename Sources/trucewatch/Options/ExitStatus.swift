@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How a run ended, as the shell sees it.
 enum ExitStatus: Int32 {
     /// Done; nothing to report.
@@ -16,6 +18,9 @@ enum ExitStatus: Int32 {
 struct Failure: Error {
     var status: ExitStatus
     var messages: [String]
+    /// What is wrong with the rule book, where that is why, and the files that it was read from.
+    var diagnostics: [Diagnostic] = []
+    var files: [String] = []
 
     init(_ status: ExitStatus, _ messages: String...) {
         self.status = status

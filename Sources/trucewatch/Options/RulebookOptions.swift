@@ -20,11 +20,16 @@ struct RulebookOptions: ParsableArguments {
 
     /// Loads the rule book; what is wrong with it is shown.
     func load(timeZone: TimeZoneRules, console: Console) throws(Failure) -> Rulebook {
-        let (rulebook, diagnostics) = Rulebook.load(try sources(), timeZone: timeZone)
+        let sources = try sources()
+        let (rulebook, diagnostics) = Rulebook.load(sources, timeZone: timeZone)
         guard let rulebook else {
             for diagnostic in diagnostics { console.show(diagnostic) }
             let errors = diagnostics.count { $0.severity == .error }
-            throw Failure(.rulebook, "the rule book does not load: \(errors) \(errors == 1 ? "error" : "errors")")
+            var failure = Failure(
+                .rulebook, "the rule book does not load: \(errors) \(errors == 1 ? "error" : "errors")")
+            failure.diagnostics = diagnostics
+            failure.files = sources.map(\.file)
+            throw failure
         }
         let warnings = diagnostics.count { $0.severity == .warning }
         if warnings > 0 {

@@ -17,6 +17,7 @@ final class AlertOutput {
 
     init(_ plan: RunPlan) {
         console = plan.console
+        guard plan.writesAlerts else { return }
         guard plan.format.isText(onTerminal: output.isTerminal) else {
             encoder = AlertEncoder(rulebook: plan.rulebook, timeZone: plan.timeZone)
             return

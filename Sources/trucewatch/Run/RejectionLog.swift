@@ -11,6 +11,8 @@ final class RejectionLog {
     private var buffer: [UInt8] = []
     private var kinds: [String] = []
     private var counts: [String: Int] = [:]
+    /// What was shown of them.
+    private(set) var shown: [Diagnostic] = []
     /// How many records the reader could not use.
     private(set) var rejected = 0
     /// Why no more records can be kept; nil while they can.
@@ -78,7 +80,9 @@ final class RejectionLog {
         let count = counts[diagnostic.id, default: 0]
         if count == 0 { kinds.append(diagnostic.id) }
         counts[diagnostic.id] = count + 1
-        if count < RejectionLog.shownOfAKind { console.show(diagnostic) }
+        guard count < RejectionLog.shownOfAKind else { return }
+        shown.append(diagnostic)
+        console.show(diagnostic)
     }
 
     private func keep(_ record: [UInt8]) {

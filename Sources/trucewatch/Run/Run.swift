@@ -25,6 +25,8 @@ struct Run: ~Copyable {
     private var symbols = SymbolTable()
     private var progress: Progress?
     private var hasUnreadableInput = false
+    /// The alerts that stand at the end, if the plan asks for those.
+    private(set) var standing: [Alert] = []
 
     init(_ plan: RunPlan) throws(Failure) {
         self.plan = plan
@@ -42,7 +44,8 @@ struct Run: ~Copyable {
         let ending = try readAll()
         if ending == .outputClosed { return nil }
         // A run that was asked to end does not know that its input is complete up to some time.
-        let gravest = finish(until: ending == .complete ? plan.until : nil)
+        finish(until: ending == .complete ? plan.until : nil)
+        let gravest = standing.map { plan.rulebook.rules[$0.rule].level }.max()
         if try isOutputClosed() { return gravest }
         rejections.close()
         if !plan.console.isQuiet {
@@ -58,14 +61,17 @@ struct Run: ~Copyable {
         return gravest
     }
 
-    private mutating func finish(until: Instant?) -> Level? {
+    /// Where the newest event stands that an alert rests on, and what was said of bad records: for reports.
+    func place(of alert: Alert) -> Location? { monitor.place(of: alert, symbols: symbols) }
+    var refused: [Diagnostic] { rejections.shown }
+
+    private mutating func finish(until: Instant?) {
         let output = output
         let isFinal = plan.isFinal
         monitor.finish(until: until, symbols: &symbols) { if !isFinal { output.write($0) } }
-        let standing = isFinal ? monitor.standing(symbols: symbols) : []
+        standing = isFinal ? monitor.standing(symbols: symbols) : []
         for alert in standing { output.write(alert) }
         output.flush()
-        return standing.map { plan.rulebook.rules[$0.rule].level }.max()
     }
 
     private func isOutputClosed() throws(Failure) -> Bool {

@@ -20,4 +20,6 @@ struct RunPlan {
     var isStrict: Bool
     /// Whether only the alerts that stand at the end are written.
     var isFinal: Bool
+    /// Whether alerts are written to standard output at all.
+    var writesAlerts = true
 }

@@ -19,6 +19,16 @@ struct FileDescriptor: Hashable {
         try opened(Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
     }
 
+    /// Opens what is there for writing.
+    static func open(writing path: String) throws(SystemError) -> FileDescriptor {
+        try opened(Glibc.open(path, O_WRONLY | O_CLOEXEC))
+    }
+
+    /// Sets who may read and write it.
+    func setMode(_ mode: UInt32) throws(SystemError) {
+        if fchmod(number, mode) != 0 { throw SystemError.last }
+    }
+
     private static func opened(_ number: Int32) throws(SystemError) -> FileDescriptor {
         if number < 0 { throw SystemError.last }
         return FileDescriptor(number: number)

@@ -13,6 +13,8 @@ struct FileStatus {
 
     var kind: Kind
     var size: Int
+    /// Who may read, write and run it.
+    var mode: UInt32
     var identity: Identity
 
     /// Reads off what a call of the operating system said.
@@ -24,6 +26,7 @@ struct FileStatus {
             default: .other
             }
         size = Int(status.st_size)
+        mode = status.st_mode & 0o7777
         identity = Identity(device: UInt(status.st_dev), node: UInt(status.st_ino))
     }
 
