@@ -52,6 +52,8 @@ public struct Batch: Sendable {
     public var idBytes: [UInt8] = []
     /// Where each id ends in `idBytes`.
     public var idEnds: [Int32] = []
+    /// A hash of each id: all its bits can be used, and equal ids have the same in every run.
+    public var idHashes: [UInt64] = []
     /// Each record's revision.
     public var revisions: [Revision] = []
     /// Whether each record takes its incident back. Such a record may have no time (`Instant.distantPast`).
@@ -78,5 +80,14 @@ public struct Batch: Sendable {
     public init(schema: Schema, source: String) {
         columns = schema.columns.map { Column($0.representation) }
         self.source = source
+    }
+
+    /// Adds the next record's id, a text of UTF-8.
+    public mutating func appendID(_ id: borrowing Span<UInt8>) {
+        id.withUnsafeBufferPointer { buffer in
+            idBytes.append(contentsOf: buffer)
+            idHashes.append(buffer.baseAddress.map { ByteHash.hash(ByteView(base: $0, count: buffer.count)) } ?? 0)
+        }
+        idEnds.append(Int32(idBytes.count))
     }
 }

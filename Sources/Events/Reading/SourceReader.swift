@@ -87,6 +87,7 @@ struct SourceReader: ~Copyable {
             batch.bytes.append(contentsOf: bytes.buffer)
             batch.ranges.append(start..<batch.bytes.count)
         }
+        if rows.isFull { rows.close(into: &batch) }
     }
 
     /// Finds the profile of the source and prepares for it; false if it cannot be used.

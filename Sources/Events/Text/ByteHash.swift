@@ -1,23 +1,24 @@
 /// A fast hash of bytes that is the same in every run; nobody relies on it against attackers.
+///
+/// A text of up to 32 bytes is four words with zeros behind it, so that whoever has these words at hand need not read the
+/// bytes again. Longer ones are folded 32 bytes at a time; the last 32 are folded last, overlapping.
 enum ByteHash {
-    private static let first: UInt64 = 0xa076_1d64_78bd_642f
-    private static let second: UInt64 = 0xe703_7ed1_a0b4_28db
+    /// The first 32 bytes of a text, zeros behind its end; the first byte is the lowest of the first word.
+    typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
     /// The hash of a text.
     @inline(__always)
     static func hash(_ view: ByteView) -> UInt64 {
-        let raw = UnsafeRawPointer(view.base)
-        let count = view.count
-        if count <= 16 {
-            let (low, high) = short(raw, count)
-            return mix(low ^ second ^ UInt64(truncatingIfNeeded: count), high ^ first)
-        }
-        return long(raw, count)
+        view.count <= 32 ? hash(words(view), count: view.count) : long(view)
     }
+
+    /// The hash of a text of up to 32 bytes.
+    @inline(__always)
+    static func hash(_ words: Words, count: Int) -> UInt64 { fold(words, UInt64(truncatingIfNeeded: count)) }
 
     /// The hash of a number.
     @inline(__always)
-    static func number(_ number: Double) -> UInt64 { mix(number.bitPattern, second) }
+    static func number(_ number: Double) -> UInt64 { mix(number.bitPattern, 0xe703_7ed1_a0b4_28db) }
 
     /// Both halves of a product, folded into one.
     @inline(__always)
@@ -38,30 +39,57 @@ enum ByteHash {
         return word(left + count - 8) == word(right + count - 8)
     }
 
+    /// The words of a text of up to 32 bytes; nothing beyond its end is read.
+    @inline(__always)
+    static func words(_ view: ByteView) -> Words {
+        let raw = UnsafeRawPointer(view.base)
+        if view.count <= 16 {
+            let (first, second) = short(raw, view.count)
+            return (first, second, 0, 0)
+        }
+        let (third, fourth) = short(raw + 16, view.count - 16)
+        return (word(raw), word(raw + 8), third, fourth)
+    }
+
+    /// The hash of a text of more than 32 bytes.
+    @inline(never)
+    static func long(_ view: ByteView) -> UInt64 {
+        let raw = UnsafeRawPointer(view.base)
+        let count = view.count
+        var state = UInt64(truncatingIfNeeded: count)
+        var position = 0
+        while count - position > 32 {
+            state = fold(block(raw + position), state)
+            position += 32
+        }
+        return fold(block(raw + count - 32), state)
+    }
+
+    @inline(__always)
+    private static func fold(_ words: Words, _ state: UInt64) -> UInt64 {
+        let front = mix(words.0 ^ 0xa076_1d64_78bd_642f, words.1 ^ 0xe703_7ed1_a0b4_28db ^ state)
+        return front ^ mix(words.2 ^ 0x8ebc_6af0_9c88_c6e3, words.3 ^ 0x5899_65cc_7537_4cc3 ^ state)
+    }
+
+    @inline(__always)
+    private static func block(_ raw: UnsafeRawPointer) -> Words {
+        (word(raw), word(raw + 8), word(raw + 16), word(raw + 24))
+    }
+
+    /// Up to 16 bytes with zeros behind them.
     @inline(__always)
     private static func short(_ raw: UnsafeRawPointer, _ count: Int) -> (UInt64, UInt64) {
-        if count >= 8 { return (word(raw), word(raw + count - 8)) }
-        if count >= 4 { return (half(raw), half(raw + count - 4)) }
+        let spare = UInt64(truncatingIfNeeded: count &* 8)
+        if count >= 8 { return (word(raw), count == 8 ? 0 : word(raw + count - 8) &>> (128 &- spare)) }
+        if count >= 4 { return (half(raw) | half(raw + count - 4) &<< (spare &- 32), 0) }
         if count == 0 { return (0, 0) }
         let bytes = raw.assumingMemoryBound(to: UInt8.self)
-        return (UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]), 0)
+        let middle = UInt64(bytes[count >> 1]) &<< UInt64(truncatingIfNeeded: (count >> 1) &* 8)
+        return (UInt64(bytes[0]) | middle | UInt64(bytes[count - 1]) &<< (spare &- 8), 0)
     }
 
     @inline(__always)
-    private static func long(_ raw: UnsafeRawPointer, _ count: Int) -> UInt64 {
-        var state = first
-        var position = 0
-        while count - position > 16 {
-            state = mix(word(raw + position) ^ second, word(raw + position + 8) ^ state)
-            position += 16
-        }
-        let low = word(raw + count - 16)
-        let high = word(raw + count - 8)
-        return mix(low ^ second ^ UInt64(truncatingIfNeeded: count), high ^ state)
-    }
-
-    @inline(__always)
-    private static func word(_ raw: UnsafeRawPointer) -> UInt64 {
+    static func word(_ raw: UnsafeRawPointer) -> UInt64 {
         UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
     }
 

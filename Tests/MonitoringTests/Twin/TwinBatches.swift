@@ -21,8 +21,7 @@ enum TwinBatches {
         var batch = Batch(schema: schema, source: "generated")
         for record in records {
             batch.count += 1
-            batch.idBytes += Array(record.id.utf8)
-            batch.idEnds.append(Int32(batch.idBytes.count))
+            batch.appendID(Array(record.id.utf8).span)
             batch.revisions.append(record.revision)
             batch.withdrawn.append(record.withdrawn)
             batch.digests.append(digest(record))

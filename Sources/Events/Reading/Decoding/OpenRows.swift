@@ -1,6 +1,6 @@
 /// The new rows of a batch, before they are moved there all at once.
 ///
-/// Every column has room for as many rows as every other, so that a row is added after one look at the room left.
+/// There is room for `capacity` rows; whoever adds one looks afterwards whether they are full, and then moves them.
 struct OpenRows: ~Copyable {
     /// The fields that every record has.
     struct Head {
@@ -8,76 +8,75 @@ struct OpenRows: ~Copyable {
         var digest: UInt64
         var interval: EventInterval
         var revision: Revision
-        var idEnd: Int32
+        var idEnd: Int
+        var idHash: UInt64
         var withdrawn: Bool
     }
 
+    static let capacity = 512
+
     /// The ids end to end. Those behind the last row's end belong to a row that is still being made.
     var idBytes = GrowingMemory<UInt8>(capacity: 1 << 14)
-    private(set) var symbols: OpenColumns<Symbol>
-    private(set) var numbers: OpenColumns<Double>
-    private(set) var instants: OpenColumns<Instant>
-    private var heads: UnsafeMutablePointer<Head>
+    let symbols: OpenColumns<Symbol>
+    let numbers: OpenColumns<Double>
+    let instants: OpenColumns<Instant>
+    private let times = OpenColumns<Instant>(width: 2)
+    private let hashes = OpenColumns<UInt64>(width: 2)
+    private let revisions = OpenColumns<Revision>(width: 1)
+    private let lines = OpenColumns<Int>(width: 1)
+    private let idEnds = OpenColumns<Int32>(width: 1)
+    private let withdrawn = OpenColumns<Bool>(width: 1)
     /// How many rows there are.
     private(set) var count = 0
-    private var capacity = 512
+    /// Where the last row's id ends.
+    private(set) var lastIDEnd = 0
 
     init(schema: Schema) {
-        var widths = [0, 0, 0]
-        for column in schema.columns {
-            switch column.representation {
-            case .symbol: widths[0] += 1
-            case .number: widths[1] += 1
-            case .instant: widths[2] += 1
-            }
+        func width(_ representation: Representation) -> Int {
+            schema.columns.count { $0.representation == representation }
         }
-        symbols = OpenColumns(width: widths[0], capacity: capacity)
-        numbers = OpenColumns(width: widths[1], capacity: capacity)
-        instants = OpenColumns(width: widths[2], capacity: capacity)
-        heads = .allocate(capacity: capacity)
+        symbols = OpenColumns(width: width(.symbol))
+        numbers = OpenColumns(width: width(.number))
+        instants = OpenColumns(width: width(.instant))
     }
 
-    deinit { heads.deallocate() }
+    /// Whether there is no room for another row.
+    var isFull: Bool {
+        @inline(__always) get { count == OpenRows.capacity }
+    }
 
     /// Adds a row; its columns must have been put at `count` in `symbols`, `numbers` and `instants`.
     @inline(__always)
     mutating func add(_ head: Head) {
-        (heads + count).initialize(to: head)
+        times.put(head.interval.start, row: count, column: 0)
+        times.put(head.interval.end, row: count, column: 1)
+        hashes.put(head.digest, row: count, column: 0)
+        hashes.put(head.idHash, row: count, column: 1)
+        revisions.put(head.revision, row: count, column: 0)
+        lines.put(head.line, row: count, column: 0)
+        idEnds.put(Int32(truncatingIfNeeded: head.idEnd), row: count, column: 0)
+        withdrawn.put(head.withdrawn, row: count, column: 0)
+        lastIDEnd = head.idEnd
         count += 1
-        if count == capacity { grow() }
-    }
-
-    /// Where the last row's id ends.
-    var lastIDEnd: Int { count == 0 ? 0 : Int(heads[count - 1].idEnd) }
-
-    @inline(never)
-    private mutating func grow() {
-        capacity *= 2
-        symbols.grow(rows: count, capacity: capacity)
-        numbers.grow(rows: count, capacity: capacity)
-        instants.grow(rows: count, capacity: capacity)
-        let larger = UnsafeMutablePointer<Head>.allocate(capacity: capacity)
-        larger.initialize(from: heads, count: count)
-        heads.deallocate()
-        heads = larger
     }
 
     /// Moves the rows to a batch.
     mutating func close(into batch: inout Batch) {
         if count == 0 { return }
-        let heads = UnsafeBufferPointer(start: heads, count: count)
         let before = Int32(batch.idBytes.count)
         batch.count += count
-        batch.idBytes.append(contentsOf: idBytes.buffer)
-        batch.idEnds.append(contentsOf: heads.lazy.map { before + $0.idEnd })
-        batch.revisions.append(contentsOf: heads.lazy.map(\.revision))
-        batch.withdrawn.append(contentsOf: heads.lazy.map(\.withdrawn))
-        batch.digests.append(contentsOf: heads.lazy.map(\.digest))
-        batch.times.append(contentsOf: heads.lazy.map(\.interval.start))
-        batch.timeEnds.append(contentsOf: heads.lazy.map(\.interval.end))
-        batch.lines.append(contentsOf: heads.lazy.map(\.line))
+        batch.idBytes.append(contentsOf: UnsafeBufferPointer(rebasing: idBytes.buffer[..<lastIDEnd]))
+        batch.idEnds.append(contentsOf: idEnds.values(0, rows: count).lazy.map { before + $0 })
+        batch.idHashes.append(contentsOf: hashes.values(1, rows: count))
+        batch.revisions.append(contentsOf: revisions.values(0, rows: count))
+        batch.withdrawn.append(contentsOf: withdrawn.values(0, rows: count))
+        batch.digests.append(contentsOf: hashes.values(0, rows: count))
+        batch.times.append(contentsOf: times.values(0, rows: count))
+        batch.timeEnds.append(contentsOf: times.values(1, rows: count))
+        batch.lines.append(contentsOf: lines.values(0, rows: count))
         closeColumns(into: &batch)
         count = 0
+        lastIDEnd = 0
         idBytes.cut(to: 0)
     }
 
@@ -105,36 +104,24 @@ struct OpenRows: ~Copyable {
     }
 }
 
-/// Columns of one type side by side in memory of their own.
+/// Columns of one type side by side in memory of their own, each with room for as many rows as are open at once.
 struct OpenColumns<Element>: ~Copyable {
-    private var base: UnsafeMutablePointer<Element>
-    private let width: Int
-    private var capacity: Int
+    private let base: UnsafeMutablePointer<Element>
 
-    init(width: Int, capacity: Int) {
-        self.width = width
-        self.capacity = capacity
-        base = .allocate(capacity: width * capacity)
-    }
+    init(width: Int) { base = .allocate(capacity: max(1, width) * OpenRows.capacity) }
 
     deinit { base.deallocate() }
 
+    /// Where a column begins.
+    @inline(__always)
+    func column(_ index: Int) -> UnsafeMutablePointer<Element> { base + index &* OpenRows.capacity }
+
     /// Puts a value; the row must be below the capacity, the column below the width.
     @inline(__always)
-    func put(_ value: Element, row: Int, column: Int) { (base + (column &* capacity &+ row)).initialize(to: value) }
+    func put(_ value: Element, row: Int, column index: Int) { (column(index) + row).initialize(to: value) }
 
     /// The first rows of a column.
-    func values(_ column: Int, rows: Int) -> UnsafeBufferPointer<Element> {
-        UnsafeBufferPointer(start: base + column * capacity, count: rows)
-    }
-
-    mutating func grow(rows: Int, capacity larger: Int) {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: width * larger)
-        for column in 0..<width {
-            (memory + column * larger).initialize(from: base + column * capacity, count: rows)
-        }
-        base.deallocate()
-        base = memory
-        capacity = larger
+    func values(_ index: Int, rows: Int) -> UnsafeBufferPointer<Element> {
+        UnsafeBufferPointer(start: column(index), count: rows)
     }
 }

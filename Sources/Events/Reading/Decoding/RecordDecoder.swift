@@ -30,10 +30,11 @@ struct RecordDecoder {
         try readRest(fields, &symbols)
         let digest = try digest(fields, hasID: idLength > 0, &run, &symbols, &rows.idBytes)
         putColumns(fields, &symbols, rows)
+        let id = ByteView(base: rows.idBytes.base + rows.lastIDEnd, count: rows.idBytes.count - rows.lastIDEnd)
         rows.add(
             OpenRows.Head(
                 line: line, digest: digest, interval: row.interval, revision: row.revision,
-                idEnd: Int32(rows.idBytes.count), withdrawn: row.withdrawn))
+                idEnd: rows.idBytes.count, idHash: ByteHash.hash(id), withdrawn: row.withdrawn))
     }
 
     private mutating func readTimes(
