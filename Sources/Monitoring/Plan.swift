@@ -106,7 +106,7 @@ private struct Blueprint {
         let known = conditions.compactMap { $0 }
         if known.isEmpty { return nil }
         switch correlation.pattern {
-        case .temporal, .temporalOrdered, .absence: break
+        case .temporal, .temporalOrdered, .absence, .share: break
         default:
             // Which of the rules an event matches makes no difference.
             if intake.isUniform { return Interest(steps: [matcher.compile(.any(known), schema: &schema)]) }
@@ -145,6 +145,9 @@ private struct Blueprint {
         switch correlation.pattern {
         case .valueCount(let fields): (fields, false)
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _): ([field], true)
+        case .effectiveNumber(let field): ([field], false)
+        case .reciprocity(let from, let to): ([from, to], false)
+        case .share(let share): (share.field.map { [$0] } ?? [], true)
         case .eventCount, .temporal, .temporalOrdered, .rateChange, .absence: ([], false)
         }
     }

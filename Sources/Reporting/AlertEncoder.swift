@@ -124,7 +124,11 @@ extension AlertEncoder {
             let hundredth = Double(percentile.numerator) * 100 / Double(percentile.denominator)
             members = [member("field", [field]), "\"percentile\":\(NumberText.shortest(hundredth))"]
             members += bounds(correlation.condition)
-        case .eventCount, .temporal, .temporalOrdered, .absence: members = bounds(correlation.condition)
+        case .effectiveNumber(let field): members = [member("field", [field])] + bounds(correlation.condition)
+        case .share(let share):
+            members = (share.field.map { [member("field", [$0])] } ?? []) + bounds(correlation.condition)
+        case .eventCount, .temporal, .temporalOrdered, .absence, .reciprocity:
+            members = bounds(correlation.condition)
         }
         if !members.isEmpty { bytes.append(",\"condition\":\(json(members))") }
         if correlation.timespan < .unlimited { bytes.append(",\"timespan\":\"\(correlation.timespan.ruleText)\"") }

@@ -56,6 +56,9 @@ public struct Explanation: Sendable {
         case .temporal, .temporalOrdered: writeSteps(alert, correlation, phrases, into: &bytes)
         case .rateChange(let parameters): writeRate(alert, parameters, phrases, into: &bytes)
         case .absence: writeAbsence(alert, correlation, phrases, into: &bytes)
+        case .share(let share): writeShare(alert, share, phrases, into: &bytes)
+        case .effectiveNumber(let field): writeEffectiveNumber(alert, field, phrases, into: &bytes)
+        case .reciprocity: writeReciprocity(alert, phrases, into: &bytes)
         }
         writeCeasefire(alert.ceasefire, into: &bytes)
     }
@@ -168,11 +171,11 @@ extension Explanation {
 }
 
 extension Explanation {
-    private func figure(_ alert: Alert, _ phrases: RulePhrases) -> String {
+    func figure(_ alert: Alert, _ phrases: RulePhrases) -> String {
         PeopleNumber.text(alert.figure?.value ?? Double(alert.evidenceCount), apartFrom: phrases.bounds)
     }
 
-    private func contributions(_ count: Int, _ phrases: RulePhrases) -> String {
+    func contributions(_ count: Int, _ phrases: RulePhrases) -> String {
         "\(PeopleNumber.text(Double(count))) \(count == 1 ? phrases.singular : phrases.plural)"
     }
 
@@ -187,14 +190,14 @@ extension Explanation {
             ? capitalized(FieldNouns.underscoresAsSpaces(type)) : "Event of type \(type)"
     }
 
-    private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+    func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-    private func listed(_ items: [String], _ conjunction: String) -> String {
+    func listed(_ items: [String], _ conjunction: String) -> String {
         guard items.count > 1 else { return items.first ?? "" }
         return items.dropLast().joined(separator: ", ") + " \(conjunction) " + items[items.count - 1]
     }
 
-    private func writeWindow(_ phrases: RulePhrases, into bytes: inout [UInt8]) {
+    func writeWindow(_ phrases: RulePhrases, into bytes: inout [UInt8]) {
         bytes.append(" ")
         bytes.append(phrases.window)
         if !phrases.criterion.isEmpty { bytes.append(" (\(phrases.criterion))") }
@@ -214,7 +217,7 @@ extension Explanation {
         }
     }
 
-    private func write(date instant: Instant, into bytes: inout [UInt8]) {
+    func write(date instant: Instant, into bytes: inout [UInt8]) {
         let civil = CivilTime(instant, in: timeZone)
         bytes.append(civil.dayInWords)
         guard !civil.isMidnight else { return }
@@ -227,7 +230,7 @@ extension Explanation {
 
 extension Explanation {
     /// What a group says of who, against whom, where and what else: ` by X against Y in Peshawar with type bombing`.
-    private func writeGroup(_ group: [Alert.GroupValue], into bytes: inout [UInt8]) {
+    func writeGroup(_ group: [Alert.GroupValue], into bytes: inout [UInt8]) {
         var by: String?
         var against: String?
         var others: [String] = []

@@ -140,6 +140,11 @@ final class Correlator<P: Pattern>: Correlating {
         case .numbers:
             raw.numbers = setup.intake.numbers(of: row, table: network.table, symbols: symbols)
             if raw.numbers.isEmpty { skip(.missingValue, isRemoval) }
+        case .directions:
+            let tuples = Intake.tuples(
+                columns: setup.intake.valueColumns, row: row, table: network.table, symbols: symbols)
+            raw.keys = Intake.directions(tuples)
+            if tuples.isEmpty { skip(.missingValue, isRemoval) }
         }
         return raw
     }
@@ -192,6 +197,7 @@ final class Correlator<P: Pattern>: Correlating {
         case .keys: raw.keys = .one(key(of: values))
         case .numbers:
             if let number = Intake.number(symbols.value(of: values[0])) { raw.numbers = .one(number) }
+        case .directions: raw.keys = Intake.directions([values])
         case .nothing, .steps, .stepsAndEnd, .answers: break
         }
     }

@@ -91,6 +91,16 @@ struct Intake {
         return tuples
     }
 
+    /// Of pairs of values those that differ, each from the first to the second.
+    static func directions(_ pairs: [[Symbol]]) -> Values<UInt64> {
+        var directions: [UInt64] = []
+        for pair in pairs where pair[0] != pair[1] {
+            directions.append(
+                UInt64(UInt32(bitPattern: pair[0].rawValue)) << 32 | UInt64(UInt32(bitPattern: pair[1].rawValue)))
+        }
+        return Values(directions)
+    }
+
     /// The numbers in a column of a row: numbers, and texts that read as one.
     func numbers(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Values<Double> {
         let index = row - table.base

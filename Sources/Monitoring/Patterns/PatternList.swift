@@ -8,6 +8,8 @@ enum PayloadNeed {
     case stepsAndEnd
     case keys([String])
     case numbers(String)
+    /// From whom to whom.
+    case directions
     case answers
 }
 
@@ -58,6 +60,20 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
     case .rateChange(let parameters):
         let pattern = RateChangePattern(timespan: correlation.timespan, parameters: parameters, origin: origin)
         return Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
+    case .share(let share):
+        let (part, whole) = (mask(share.of), mask(share.among))
+        let figure = ShareFigure(sums: share.field != nil, minimumCount: share.minimumCount)
+        return windowed(figure, need: share.field.map { .numbers($0) } ?? .steps) { raw in
+            // Of a sum what has no value is no part.
+            let counts = share.field == nil || !raw.numbers.isEmpty
+            return SharePayload(
+                isPart: counts && raw.steps & part != 0, isWhole: counts && raw.steps & whole != 0,
+                numbers: raw.numbers)
+        }
+    case .effectiveNumber(let field):
+        return windowed(EffectiveNumberFigure(), need: .keys([field])) { $0.keys }
+    case .reciprocity:
+        return windowed(ReciprocityFigure(), need: .directions) { DirectedPayload(directions: $0.keys, end: $0.end) }
     case .absence(let after):
         let pattern = AbsencePattern(timespan: correlation.timespan)
         let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)
@@ -69,3 +85,6 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
         }
     }
 }
+
+/// The bits of some of a correlation's rules.
+private func mask(_ positions: Set<Int>) -> UInt64 { positions.reduce(0) { $0 | 1 << UInt64($1) } }

@@ -16,13 +16,16 @@ struct CorrelationReader {
         guard let type = type(node, scope),
             let section = Section(node, "a correlation", keys: CorrelationReader.keys + type.keys, scope)
         else { return nil }
-        let rules = rules(section)
+        let lists = ruleLists(section, type)
+        let rules = type.ruleKeys.flatMap { lists[$0] ?? [] }
         let after = section["after"].flatMap { names.rule($0, scope) }
         links.add(from: index, to: rules.map(\.index) + (after.map { [$0] } ?? []), generate: generate(section))
-        let contributors = contributors(rules, isOrdered: type.name == CorrelationType.temporalOrdered.name, scope)
+        let contributors = contributors(rules, type, scope)
         let aliases = CorrelationAliases(
             section, rules: contributors + (after.map { [$0] } ?? []), isComplete: !rules.isEmpty, names)
-        let parts = CorrelationParts(section: section, rules: contributors, after: after, aliases: aliases)
+        let parts = CorrelationParts(
+            section: section, rules: contributors, ruleLists: lists.mapValues { $0.map(\.index) }, after: after,
+            aliases: aliases)
         let (window, timespan) = window(section, type)
         let reading = type.read(parts)
         guard let reading, let timespan else { return nil }
@@ -55,25 +58,45 @@ struct CorrelationReader {
 
     private func generate(_ section: Section) -> Bool { section.boolean("generate") ?? false }
 
-    private func rules(_ section: Section) -> [(index: RuleReference, node: Node)] {
-        guard let node = section.required("rules") else { return [] }
+    /// The rules under each of the keys of the type.
+    private func ruleLists(
+        _ section: Section, _ type: CorrelationType
+    ) -> [String: [(index: RuleReference, node: Node)]] {
+        var lists: [String: [(index: RuleReference, node: Node)]] = [:]
+        let isPlain = type.ruleKeys == ["rules"]
+        for key in type.ruleKeys {
+            let isReplaced = !isPlain && key == type.ruleKeys.last && section[key] == nil && section["rules"] != nil
+            lists[key] = rules(section, isReplaced ? "rules" : key)
+        }
+        if let last = type.ruleKeys.last, !isPlain, section[last] != nil {
+            section.refuse(["rules"], because: "the rules of '\(type.name)' stand under '\(last)'")
+        } else if type.ruleKeys.isEmpty {
+            section.refuse(["rules"], because: "'\(type.name)' looks at no events")
+        }
+        return lists
+    }
+
+    private func rules(_ section: Section, _ key: String) -> [(index: RuleReference, node: Node)] {
+        guard let node = section.required(key) else { return [] }
         if node.items?.isEmpty == true {
             section.scope.error(.emptyList, "the correlation looks at no rules", at: node.location)
         }
-        return section.scope.texts(node, "rules").compactMap { text, node in
+        return section.scope.texts(node, key).compactMap { text, node in
             names.rule(text, at: node.location, section.scope).map { ($0, node) }
         }
     }
 
     /// The rules without repetition; in an ordered sequence a rule may stand twice.
     private func contributors(
-        _ rules: [(index: RuleReference, node: Node)], isOrdered: Bool, _ scope: Scope
+        _ rules: [(index: RuleReference, node: Node)], _ type: CorrelationType, _ scope: Scope
     ) -> [RuleReference] {
-        if isOrdered { return rules.map(\.index) }
+        if type.name == CorrelationType.temporalOrdered.name { return rules.map(\.index) }
         var seen: Set<RuleReference> = []
         return rules.compactMap { index, node in
             if seen.insert(index).inserted { return index }
-            scope.warning(.repeatedRule, "the rule stands twice and counts once", at: node.location)
+            if type.ruleKeys.count == 1 {
+                scope.warning(.repeatedRule, "the rule stands twice and counts once", at: node.location)
+            }
             return nil
         }
     }
@@ -83,7 +106,10 @@ struct CorrelationReader {
     private func window(_ section: Section, _ type: CorrelationType) -> (Correlation.Window, Timespan?) {
         guard type.hasWindow else {
             section.refuse(["window", "gap"], because: "'\(type.name)' has a window of its own")
-            return (.sliding, section.requiredTimespan("timespan"))
+            if type.timespanKey != "timespan" {
+                section.refuse(["timespan"], because: "the window of '\(type.name)' stands under '\(type.timespanKey)'")
+            }
+            return (.sliding, section.requiredTimespan(type.timespanKey))
         }
         let name: WindowName = section.choice("window") ?? .sliding
         if name == .session {
@@ -99,7 +125,10 @@ struct CorrelationReader {
 /// What a type of correlation reads its parameters from.
 struct CorrelationParts {
     let section: Section
+    /// All rules whose contributions count, without repetition.
     let rules: [RuleReference]
+    /// The rules under each of the keys of the type, with repetition.
+    let ruleLists: [String: [RuleReference]]
     let after: RuleReference?
     let aliases: CorrelationAliases
 
@@ -116,6 +145,13 @@ struct CorrelationParts {
             let field = condition.section.scope.text(node, "field")
         else { return nil }
         return checked([field], node, condition.section.scope).map { (condition, $0[0]) }
+    }
+
+    /// The field that stands beside `type` under a key; the usual one where there is one and none is given.
+    func field(_ key: String, usual: String? = nil) -> String? {
+        if section[key] == nil, let usual { return usual }
+        guard let node = section.required(key), let field = scope.text(node, key) else { return nil }
+        return checked([field], node, scope).map { $0[0] }
     }
 
     /// Fields whose values are measured; nil (and a diagnostic) where one is an alias.

@@ -12,18 +12,21 @@ struct CorrelationType: Sendable {
     var keys: [String] = []
     /// Whether `window` can be chosen; without it the type has a window of its own.
     var hasWindow = true
+    /// The keys under which the rules stand whose contributions count; of several the last falls back on `rules`.
+    var ruleKeys = ["rules"]
+    /// The key under which the length of the window stands.
+    var timespanKey = "timespan"
     /// Reads what is particular; nil (and diagnostics) where it is wrong.
     let read: @Sendable (CorrelationParts) -> Reading?
 
     /// The types: a new one is a line here and a file beside this one.
     static let all: [CorrelationType] = [
         .eventCount, .valueCount, .valueSum, .valueAverage, .valueMedian, .valuePercentile, .temporal,
-        .temporalOrdered, .rateChange, .absence,
+        .temporalOrdered, .rateChange, .absence, .share, .effectiveNumber, .reciprocity,
     ]
 
     /// The types that are still to come.
     static let planned = [
-        "share", "effective_number", "reciprocity", "new_value", "record", "control_chart", "deadline",
-        "self_exciting",
+        "new_value", "record", "control_chart", "deadline", "self_exciting",
     ]
 }

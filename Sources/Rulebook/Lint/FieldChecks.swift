@@ -85,7 +85,11 @@ extension Correlation.Pattern {
     fileprivate var fields: [String] {
         switch self {
         case .valueCount(let fields): fields
-        case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _): [field]
+        case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _),
+            .effectiveNumber(let field):
+            [field]
+        case .share(let share): share.field.map { [$0] } ?? []
+        case .reciprocity(let from, let to): [from, to]
         default: []
         }
     }

@@ -46,6 +46,8 @@ extension Correlation {
         switch pattern {
         case .eventCount, .valueCount: 0...Double.infinity
         case .temporal: 0...Double(rules.count)
+        case .effectiveNumber: 1...Double.infinity
+        case .reciprocity: 0...Double.infinity
         default: -Double.infinity...Double.infinity
         }
     }

@@ -113,6 +113,12 @@ public struct Correlation: Sendable {
         case rateChange(RateChange)
         /// That there is none: since the last one, or after an event of another rule.
         case absence(after: RuleReference?)
+        /// Those of some rules over those of others: see `Share`.
+        case share(Share)
+        /// To how many of equal size the values of a field amount.
+        case effectiveNumber(field: String)
+        /// How often two parties, named by two fields, answer each other.
+        case reciprocity(from: String, to: String)
     }
 
     /// Which contributions belong together.

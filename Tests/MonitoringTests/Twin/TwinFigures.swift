@@ -22,6 +22,9 @@ extension TwinGroupHistory {
         case .temporal: return TwinFigure(value: Double(rulesPresent(in: window)))
         case .temporalOrdered, .absence: return nil
         case .rateChange(let parameters): return rateFigure(parameters, at: time)
+        case .share(let share): return shareFigure(share, of: window)
+        case .effectiveNumber(let field): return effectiveNumber(window.flatMap { tuples([field], of: $0) })
+        case .reciprocity(let from, let to): return TwinFigure(value: Double(reciprocity(window, from, to)))
         }
     }
 
@@ -31,15 +34,18 @@ extension TwinGroupHistory {
         case .valueCount(let fields): !tuples(fields, of: contribution).isEmpty
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _):
             !numbers(field, of: [contribution]).isEmpty
+        case .effectiveNumber(let field): !tuples([field], of: contribution).isEmpty
+        case .share(let share): isPart(contribution, of: share.of, share)
+        case .reciprocity(let from, let to): !blows(contribution, from, to).isEmpty
         default: true
         }
     }
 
-    private func tuples(_ fields: [String], of contribution: TwinContribution) -> [[Value]] {
+    func tuples(_ fields: [String], of contribution: TwinContribution) -> [[Value]] {
         TwinGroups.combinations(fields.map { contribution.fields[$0] ?? .absent })
     }
 
-    private func numbers(_ field: String, of window: [TwinContribution]) -> [Double] {
+    func numbers(_ field: String, of window: [TwinContribution]) -> [Double] {
         window.flatMap { ($0.fields[field] ?? .absent).twinMembers.compactMap(\.twinNumber) }
     }
 

@@ -132,7 +132,10 @@ struct TwinRuleGenerator {
         over rules: [Rule], _ random: inout SplitMix64
     ) -> (Correlation.Pattern, NumericCondition) {
         let number = random.pick(["fatalities", "score"])
-        switch random.number(0...11) {
+        switch random.number(0...15) {
+        case 12: return (.share(share(&random)), bounds([0.25, 0.5, 1], &random))
+        case 13: return (.effectiveNumber(field: random.pick(["tag", "type", "initiator"])), bounds([1, 1.5, 2], &random))
+        case 14, 15: return (reciprocity(&random), bounds([1, 1, 2, 3], &random))
         case 0, 1, 2: return (.eventCount, bounds([1, 2, 3, 4], &random))
         case 3:
             let fields = random.pick([["tag"], ["score"], ["admin2"], ["type", "tag"], ["initiator"]])
@@ -152,6 +155,17 @@ struct TwinRuleGenerator {
             let after = random.chance(50) ? random.number(0...(rules.count - 1)) : nil
             return (.absence(after: after), NumericCondition())
         }
+    }
+
+    private func share(_ random: inout SplitMix64) -> Correlation.Share {
+        Correlation.Share(
+            of: random.pick([[0], [0], [1], [0, 1]]), among: random.pick([[0], [1], [0, 1], [0, 1, 2]]),
+            field: random.pick([nil, nil, "fatalities", "score"]), minimumCount: random.number(0...3))
+    }
+
+    private func reciprocity(_ random: inout SplitMix64) -> Correlation.Pattern {
+        if hasActors, random.chance(80) { return .reciprocity(from: "initiator.party", to: "target.party") }
+        return .reciprocity(from: "from", to: "to")
     }
 
     private func rateChange(_ random: inout SplitMix64) -> Correlation.RateChange {
