@@ -10,6 +10,7 @@ struct ExplanationTests {
     private static let rate = Correlation.RateChange(
         baseline: Timespan(milliseconds: 28 * Examples.day), minimumCount: 5,
         ratio: NumericCondition([.init(.greaterOrEqual, 2)]), pValue: nil)
+    private static let share = Correlation.Share(of: [0], among: [0, 1], field: nil, minimumCount: 5)
     private static let median = Correlation.Percentile(numerator: 50, denominator: 100)
     private static let chain: Rulebook = {
         var rulebook = Examples.cluster
@@ -76,6 +77,25 @@ struct ExplanationTests {
             name: "no answer", rulebook: Examples.rulebook(.absence(after: 1), days: 10),
             alert: Examples.alert(group: [], figure: nil, count: 0, ceasefireDay: nil, events: []),
             sentence: "No breach for 10 days after “Attack on police” of 4 March 2014, 09:40 UTC."),
+        Case(
+            name: "a share", rulebook: Examples.rulebook(.share(share), of: [1, 0], [.init(.greaterOrEqual, 0.5)]),
+            alert: Examples.alert(figure: 0.6, count: 12, ceasefireDay: nil),
+            sentence:
+                "“Attack on police”: 12 of 20 events of “Attack on police” or “Breach of a ceasefire” in Peshawar "
+                + "within 7 days, a share of 0.6 (threshold 0.5)."),
+        Case(
+            name: "an effective number",
+            rulebook: Examples.rulebook(.effectiveNumber(field: "initiator"), [.init(.greater, 2)]),
+            alert: Examples.alert(figure: 8.0 / 3, count: 4, ceasefireDay: nil),
+            sentence: "4 breaches in Peshawar amount to 2.67 initiators of equal weight within 7 days "
+                + "(threshold: more than 2)."),
+        Case(
+            name: "blow and answer",
+            rulebook: Examples.rulebook(
+                .reciprocity(from: "initiator.party", to: "target.party"), [.init(.greaterOrEqual, 2)]),
+            alert: Examples.alert(figure: 3, count: 5, ceasefireDay: nil),
+            sentence: "5 breaches in Peshawar in which one side and the other answer in turn, 3 answers within 7 days "
+                + "(threshold 2)."),
         Case(
             name: "a chain counts alerts", rulebook: chain,
             alert: Examples.alert(rule: 3, group: [], ceasefireDay: nil, events: []),

@@ -67,7 +67,16 @@ extension BrokenBook {
     static let correlations: [BrokenBook] = [
         .correlation(.missingKey, "«rules: a"),
         .correlation(.unknownCorrelationType, "type: «event_cuont", help: "did you mean 'event_count'?"),
-        .correlation(.unsupported, "type: «share"),
+        .correlation(.missingKey, "«type: share\nof: a\ntimespan: 1d\ncondition: {gte: 1}"),
+        .correlation(.unknownRule, "type: share\nof: «c\namong: a\ntimespan: 1d\ncondition: {gte: 1}"),
+        .correlation(
+            .misplacedKey, "type: share\nof: a\namong: [a, b]\nrules: «a\ntimespan: 1d\ncondition: {gte: 1}"),
+        .correlation(.unknownKey, "type: event_count\nrules: a\n«field: x\ntimespan: 1d\ncondition: {gte: 1}"),
+        .correlation(.missingKey, "«type: effective_number\nrules: a\ntimespan: 1d\ncondition: {gte: 1}"),
+        .correlation(
+            .unknownKey, "type: effective_number\nrules: a\nfield: x\ntimespan: 1d\ncondition: {gte: 1, «field: x}"),
+        .correlation(
+            .misplacedKey, "type: reciprocity\nrules: a\nties: «allow\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.unsupported, "type: «self_exciting"),
         .correlation(.missingKey, "«type: event_count\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.emptyList, "type: event_count\nrules: «[]\ntimespan: 1d\ncondition: {gte: 1}"),

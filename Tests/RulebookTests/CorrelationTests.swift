@@ -123,6 +123,30 @@ struct CorrelationTests {
         else { throw NotACorrelation() }
     }
 
+    @Test("share: `of` and `among`, or `rules` in the place of `among`")
+    func share() throws {
+        let share = Correlation.Share(of: [0], among: [0, 1], field: "fatalities", minimumCount: 5)
+        let rest = "timespan: 7d, field: fatalities, min_count: 5, condition: {gte: 0.5}"
+        for rules in ["of: a, among: [b, a]", "of: [a], rules: [a, b]"] {
+            let correlation = try correlation("type: share, \(rules), \(rest)")
+            guard case .share(let read) = correlation.pattern else { throw NotACorrelation() }
+            #expect(read == share)
+            #expect(correlation.rules == [0, 1])
+        }
+    }
+
+    @Test("effective_number and reciprocity: \"`from`, `to` (fields, default `initiator.party`, `target.party`)\"")
+    func fields() throws {
+        let rest = "rules: a, timespan: 7d, condition: {gte: 2}"
+        guard
+            case .effectiveNumber("initiator") = try correlation("type: effective_number, field: initiator, \(rest)")
+                .pattern,
+            case .reciprocity("initiator.party", "target.party") = try correlation("type: reciprocity, \(rest)").pattern,
+            case .reciprocity("by.party", "to") = try correlation("type: reciprocity, from: by.party, to: to, \(rest)")
+                .pattern
+        else { throw NotACorrelation() }
+    }
+
     @Test("\"raise no alerts of their own unless one of the correlations that refer to them says generate: true\"")
     func generate() throws {
         let quiet = try book("type: absence, rules: a, after: b, timespan: 7d")

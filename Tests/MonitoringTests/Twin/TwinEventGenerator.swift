@@ -64,7 +64,9 @@ struct TwinEventGenerator {
         event.fields["score"] = random.pick([
             .number(2), .number(5), .number(-3), .text("2"), .text("many"), .list([.number(1), .text("4")]), .absent,
         ])
-        let party: [Value] = [.text("p"), .text("q"), .text("p"), .text("q"), .list([.text("p"), .text("r")]), .absent]
+        let party: [Value] = [
+            .text("p"), .text("q"), .text("p"), .text("q"), .list([.text("p"), .text("r")]), .absent,
+        ]
         event.fields["from"] = random.pick(party)
         event.fields["to"] = random.pick(party)
         event.fields["place"] = random.chance(30) ? .text("Sarband") : .absent

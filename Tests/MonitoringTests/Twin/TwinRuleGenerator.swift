@@ -134,7 +134,8 @@ struct TwinRuleGenerator {
         let number = random.pick(["fatalities", "score"])
         switch random.number(0...15) {
         case 12: return (.share(share(&random)), bounds([0.25, 0.5, 1], &random))
-        case 13: return (.effectiveNumber(field: random.pick(["tag", "type", "initiator"])), bounds([1, 1.5, 2], &random))
+        case 13:
+            return (.effectiveNumber(field: random.pick(["tag", "type", "initiator"])), bounds([1, 1.5, 2], &random))
         case 14, 15: return (reciprocity(&random), bounds([1, 1, 2, 3], &random))
         case 0, 1, 2: return (.eventCount, bounds([1, 2, 3, 4], &random))
         case 3:
