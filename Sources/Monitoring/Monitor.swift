@@ -74,6 +74,7 @@ public struct Monitor: ~Copyable {
     ) {
         let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
         table.append(batch)
+        plan.claims.look(at: batch)
         evaluate(rows, symbols: &symbols)
         var evaluated = rows
         for row in rows {
@@ -144,6 +145,7 @@ public struct Monitor: ~Copyable {
                 plan.judge.remove(act)
                 actsChanged = true
             }
+            countStatement(replaced, isRemoval: true, symbols: symbols)
             takeOut(replaced, symbols: &symbols)
         }
         if let before { table.setState(before, .dead) }
@@ -157,11 +159,16 @@ public struct Monitor: ~Copyable {
                 plan.judge.add(act)
                 actsChanged = true
             }
+            countStatement(row, isRemoval: false, symbols: symbols)
         }
         updateLargestTime(row, replaced: replaced)
         if streamTime < network.now { rewind(to: streamTime, symbols: &symbols) }
         if actsChanged { rejudge(symbols: &symbols) }
-        if !withdraws { bring(row, offset: actsChanged ? nil : offset, symbols: &symbols) }
+        reattribute(symbols: &symbols)
+        if !withdraws {
+            let isJudged = !attribute(row, symbols: &symbols) && !actsChanged
+            bring(row, offset: isJudged ? offset : nil, symbols: &symbols)
+        }
         settle(symbols: symbols)
         return actsChanged ? .actsChanged : .taken
     }
@@ -372,7 +379,9 @@ public struct Monitor: ~Copyable {
         }
     }
 
-    private mutating func replace(_ row: Row, by columns: [Column], at index: Int, symbols: inout SymbolTable) {
+    /// Has another row with the same id take the place of one in force.
+    mutating func replace(_ row: Row, by columns: [Column], at index: Int, symbols: inout SymbolTable) {
+        count(row, by: -1)
         matchAlone(row, judged: false, symbols: &symbols)
         give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
         table.setState(row, .dead)
@@ -381,5 +390,6 @@ public struct Monitor: ~Copyable {
         table.setState(new, .inForce)
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
+        count(new, by: 1)
     }
 }

@@ -16,6 +16,7 @@ extension Monitor {
         for consumer in plan.consumers {
             if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
         }
+        plan.claims.release(horizonStart: network.horizonStart)
         let kept = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
         guard table.isWorthReleasing(before: kept) else { return }
         if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
@@ -84,6 +85,9 @@ extension Monitor {
             $0.count != $1.count ? $0.count > $1.count : $0.name.precedesByCodePoint($1.name)
         }
         summary.actWarnings = plan.judge.actWarnings()
+        summary.unmetStatements = plan.claims.unmet { id in
+            table.latest(ofID: id).map { table.state($0) == .inForce || table.state($0) == .pending } ?? false
+        }
         return summary
     }
 }

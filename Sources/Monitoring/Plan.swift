@@ -11,6 +11,7 @@ struct Plan: ~Copyable {
     let consumers: [Consumer]
     var matcher: Matcher
     var judge: Judge
+    var claims: ClaimsJudge
 
     /// Who takes events.
     enum Consumer {
@@ -25,6 +26,7 @@ struct Plan: ~Copyable {
         var blueprint = Blueprint(rulebook: rulebook)
         for index in rulebook.rules.indices { blueprint.addInterests(of: index, matcher: &matcher, schema: &schema) }
         judge = Judge(rulebook: rulebook, timeZone: options.timeZone, schema: &schema)
+        claims = ClaimsJudge(judge.registry, horizon: options.horizon, schema: &schema)
         self.matcher = matcher
         self.schema = schema
         table = EventTable(schema: schema, keepsPlaces: options.keepsPlaces)

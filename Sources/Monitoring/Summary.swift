@@ -84,6 +84,8 @@ public struct Summary: Sendable {
     public var withdrawn = 0
     /// Changes further back than the horizon.
     public var beyondHorizon = 0
+    /// Statements about an incident that is not known.
+    public var unmetStatements = 0
     /// Events in force at the end.
     public var inForce = 0
     /// Standing alerts by level: those that were emitted and not retracted.

@@ -50,6 +50,7 @@ public struct SummaryText: Sendable {
         let others = [
             ("duplicate", summary.duplicate), ("corrected", summary.corrected), ("superseded", summary.superseded),
             ("withdrawn", summary.withdrawn), ("beyond the horizon", summary.beyondHorizon),
+            ("statements about no known incident", summary.unmetStatements),
         ]
         rows += others.filter { $0.1 > 0 }.map { Row(label: $0.0, count: $0.1) }
         rows.append(Row(label: "events in force", count: summary.inForce))

@@ -31,6 +31,9 @@ struct Judge: ~Copyable {
         by = NameColumn("by", isNeeded: false, schema: &schema)
     }
 
+    /// The actors.
+    var registry: ActorRegistry { standings.registry }
+
     /// Whether nothing has to be derived.
     var isIdle: Bool { initiator == nil && target == nil && by == nil && uselessColumn == nil }
 

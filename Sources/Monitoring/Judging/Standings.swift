@@ -37,7 +37,8 @@ enum DerivedActorField: String, CaseIterable {
 
 /// Finds what follows from names, and remembers it: for each name once between two changes of memberships.
 struct Standings {
-    private let registry: ActorRegistry
+    /// Whose names they are.
+    let registry: ActorRegistry
     /// All standings found so far; others refer to them by index.
     private(set) var all: [Standing] = []
     // A small number for each symbol that occurs as a name, plus 1; 0 if it has none yet.

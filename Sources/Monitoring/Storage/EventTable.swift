@@ -62,11 +62,22 @@ final class EventTable {
 
     /// The source and the line of the latest record of an event; nil where neither is kept.
     func place(ofEvent id: String) -> (source: String, line: Int)? {
-        let utf8 = Array(id.utf8)
-        var place = Int(truncatingIfNeeded: EventTable.hash(utf8, 0..<utf8.count)) & (slots.count - 1)
+        latest(ofID: Array(id.utf8)).flatMap { places?[$0 - base] }
+    }
+
+    /// The hash of a row's id.
+    func idHash(_ row: Row) -> UInt64 { hashes[row - base] }
+
+    /// The hash of an id.
+    static func hash(ofID id: [UInt8]) -> UInt64 { hash(id, id.indices) }
+
+    /// The latest row with an id, nil if there is none.
+    func latest(ofID id: [UInt8]) -> Row? {
+        let hash = EventTable.hash(ofID: id)
+        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[place] != 0 {
             let row = EventTable.row(in: slots[place])
-            if row >= base, idBytes[idRange(row)].elementsEqual(utf8) { return places?[row - base] }
+            if row >= base, hashes[row - base] == hash, idBytes[idRange(row)].elementsEqual(id) { return row }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
@@ -232,6 +243,25 @@ extension Column {
 
     /// Appends one value of a column of the same representation.
     mutating func append(from other: Column, at index: Int) { append(contentsOf: other.slice(index..<index + 1)) }
+
+    /// Sets one value to the only one of a column of the same representation.
+    mutating func set(from other: Column, at index: Int) {
+        switch (self, other) {
+        case (.symbols(var mine), .symbols(let theirs)):
+            self = .symbols([])
+            mine[index] = theirs[0]
+            self = .symbols(mine)
+        case (.numbers(var mine), .numbers(let theirs)):
+            self = .numbers([])
+            mine[index] = theirs[0]
+            self = .numbers(mine)
+        case (.instants(var mine), .instants(let theirs)):
+            self = .instants([])
+            mine[index] = theirs[0]
+            self = .instants(mine)
+        default: preconditionFailure("a row has the columns of the schema")
+        }
+    }
 
     /// Removes the first values.
     mutating func removeFirst(_ count: Int) {

@@ -5,7 +5,7 @@ import Rulebook
 /// An independent evaluator of sections 1 to 8, without any cleverness: everything is computed from scratch, for every
 /// group and every instant at which something may change, from the definitions. The fast engine is compared with it.
 ///
-/// Left out: claims, risk, silences, inhibition, statistics, and the patterns of section 7 but `rate_change` and `absence`.
+/// Left out: risk, silences, inhibition, statistics, and the patterns of section 7 but `rate_change` and `absence`.
 ///
 /// ## Reading of the specification
 ///
@@ -42,6 +42,10 @@ import Rulebook
 /// 18. A target of the initiator's own side, its civilians included, is no breach; that of another is against that side, or
 ///     where sides are not protected against civilians, if it is some.
 /// 19. The baseline of `rate_change` has the contributions that its window would have: not those less exact than `timespan`.
+/// 20. Two names are of one party if they share one of their candidates' parties: a claim by "A and/or B" is no rival of one
+///     by A. A name in no registry is the same party in whatever case it is written.
+/// 21. Only incidents have an attribution that follows from statements: a statement about a statement changes nothing.
+///     Statements count from when they are known, also those that stream time has not reached.
 struct Twin {
     let rulebook: Rulebook
 
@@ -104,8 +108,9 @@ struct TwinRun {
 
     init(rulebook: Rulebook, events: [TwinEvent], streamTime: Instant) {
         let judge = TwinJudge(rulebook: rulebook, events: events)
+        let claims = TwinClaims(actors: judge.actors, events: events)
         self.rulebook = rulebook
-        self.events = events.map { Judged(event: $0, fields: judge.fields(of: $0)) }
+        self.events = events.map { Judged(event: $0, fields: judge.fields(of: claims.seen($0))) }
         self.streamTime = streamTime
     }
 

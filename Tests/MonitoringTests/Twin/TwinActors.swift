@@ -61,7 +61,7 @@ struct TwinActors {
         return members.count > 1 ? .list(members) : members.first ?? .absent
     }
 
-    private static func alternatives(_ name: String) -> [String] {
+    static func alternatives(_ name: String) -> [String] {
         let separator = " and/or "
         var parts: [String] = []
         var rest = Substring(name)

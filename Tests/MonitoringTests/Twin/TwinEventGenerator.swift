@@ -101,11 +101,24 @@ struct TwinEventGenerator {
             .text("confirmed"), .text("claimed"), .text("alleged"), .text("disputed"), .text("denied"),
             .text("unknown"), .absent,
         ])
-        if random.chance(10) {
-            event.fields["claim"] = .text(random.pick(["claimed", "denied", "accused", "condemned"]))
-            event.fields["by"] = party(&random)
+        if random.chance(22) {
+            addStatement(&event, by: party(&random), &random)
+        } else if random.chance(20) {
+            event.fields["initiator"] = .absent
         }
         addAct(&event, &random)
+    }
+
+    /// Makes it a statement, about one of the few incidents that most are about.
+    private func addStatement(_ event: inout TwinEvent, by speaker: Value, _ random: inout SplitMix64) {
+        event.fields["about"] = random.pick([
+            .text("e\(random.number(0...4))"), .text("e\(random.number(0...4))"), .text("e\(random.number(0...60))"),
+            .list([.text("e0"), .text("e\(random.number(1...4))")]), .absent,
+        ])
+        if random.chance(60) { event.fields["target"] = .absent }
+        event.fields["claim"] = .text(
+            random.pick(["claimed", "claimed", "denied", "denied", "accused", "accused", "condemned", "other"]))
+        event.fields["by"] = speaker
     }
 
     private func addAct(_ event: inout TwinEvent, _ random: inout SplitMix64) {

@@ -69,7 +69,11 @@ struct TwinRuleGenerator {
     }
 
     private func actorTest(_ random: inout SplitMix64) -> Condition {
-        switch random.number(0...11) {
+        switch random.number(0...14) {
+        case 9, 10:
+            TwinBooks.equals(
+                "attribution", random.pick(["disputed", "claimed", "claimed", "denied", "alleged", "unknown"]))
+        case 11: TwinBooks.equals("initiator", random.pick(["Strangers", "The Rebels", "gov"]))
         case 0: TwinBooks.equals("breach", random.pick(TwinJudge.verdicts))
         case 1: TwinBooks.equals("ceasefire.phase", random.pick(["before", "in_force", "suspended", "after"]))
         case 2: TwinBooks.equals("ceasefire.overlap", random.pick(["inside", "straddles"]))
