@@ -36,10 +36,11 @@ let package = Package(
         room("Rulebook", ["Diagnostics", "Events", "CYAML", "CPCRE2"]),
         room("Monitoring", ["Diagnostics", "Events", "Rulebook"]),
         room("Reporting", ["Diagnostics", "Events", "Rulebook", "Monitoring"]),
+        room("RuleTesting", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
         .executableTarget(
             name: "trucewatch",
             dependencies: [
-                "Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting",
+                "Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -48,6 +49,7 @@ let package = Package(
         tests("RulebookTests", ["Diagnostics", "Events", "Rulebook"]),
         tests("MonitoringTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
         tests("ReportingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
+        tests("RuleTestingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting"]),
         tests("ProgramTests", ["trucewatch"]),
     ]
 )

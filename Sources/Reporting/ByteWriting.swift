@@ -23,7 +23,7 @@ extension [UInt8] {
     }
 
     /// Appends a number as JSON, in its shortest form; what is not finite is `null`.
-    mutating func append(jsonNumber number: Double) {
+    public mutating func append(jsonNumber number: Double) {
         guard number.isFinite else { return append("null") }
         if let whole = Int64(exactly: number), whole.magnitude < 1 << 53 { return append(decimal: whole) }
         append(NumberText.shortest(number))
@@ -58,10 +58,10 @@ extension [UInt8] {
     }
 
     /// Appends a text as a JSON text, quotes included.
-    mutating func append(jsonText text: String) { append(jsonText: text.utf8) }
+    public mutating func append(jsonText text: String) { append(jsonText: text.utf8) }
 
     /// Appends a value as JSON.
-    mutating func append(json value: Value) {
+    public mutating func append(json value: Value) {
         switch value {
         case .absent: append("null")
         case .text(let text): append(jsonText: text)

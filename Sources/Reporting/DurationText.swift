@@ -2,13 +2,13 @@ import Events
 
 extension Timespan {
     /// The length as a rule book writes it, in the largest unit that it is a whole number of: `7d`, `36h`, `90m`.
-    var ruleText: String {
+    public var ruleText: String {
         let (count, unit) = wholeUnits
         return "\(count)\(unit.symbol)"
     }
 
     /// The length in words, in the same unit: `7 days`, `1 hour`.
-    var words: String {
+    public var words: String {
         let (count, unit) = wholeUnits
         return "\(PeopleNumber.text(Double(count))) \(unit.name)\(count == 1 ? "" : "s")"
     }

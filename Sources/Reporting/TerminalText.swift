@@ -1,9 +1,9 @@
 /// Text for a terminal: nothing in it steers the terminal, and it is as wide as it looks.
-enum TerminalText {
+public enum TerminalText {
     /// A text from outside on one line: line ends and tabs as spaces, all else that a terminal would obey spelled out.
     ///
     /// The two joiners that Persian and Urdu are written with stay; marks that reorder what is shown do not.
-    static func safe(_ text: String) -> String {
+    public static func safe(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
@@ -22,13 +22,13 @@ enum TerminalText {
     }
 
     /// How many columns a text takes on a terminal.
-    static func width(_ text: String) -> Int {
+    public static func width(_ text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
     /// A text with spaces behind it up to a width.
-    static func padded(_ text: String, to width: Int) -> String {
+    public static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - TerminalText.width(text)))
     }
 
@@ -38,7 +38,7 @@ enum TerminalText {
     }
 
     /// A text cut at spaces into lines no wider than that; a word that is wider is cut where it must be.
-    static func wrapped(_ text: String, width: Int) -> [String] {
+    public static func wrapped(_ text: String, width: Int) -> [String] {
         let limit = max(width, 8)
         var lines: [String] = []
         var line = ""

@@ -1,9 +1,12 @@
 import Rulebook
 
 /// How text is dressed for a terminal: with colour, or without.
-struct TextStyle: Sendable {
+public struct TextStyle: Sendable {
     /// Whether colour was asked for.
-    var isColoured: Bool
+    public var isColoured: Bool
+
+    /// Creates a style with colour or without.
+    public init(isColoured: Bool) { self.isColoured = isColoured }
 
     /// A text in the colour of a level.
     func colour(_ text: String, as level: Level) -> String {
@@ -17,10 +20,16 @@ struct TextStyle: Sendable {
     }
 
     /// A text that stands out.
-    func bold(_ text: String) -> String { dress(text, "1") }
+    public func bold(_ text: String) -> String { dress(text, "1") }
 
     /// A text that stands back.
-    func dim(_ text: String) -> String { dress(text, "2") }
+    public func dim(_ text: String) -> String { dress(text, "2") }
+
+    /// A text that says that something failed.
+    public func failure(_ text: String) -> String { dress(text, "1;31") }
+
+    /// A text that says that all is well.
+    public func success(_ text: String) -> String { dress(text, "32") }
 
     private func dress(_ text: String, _ code: String) -> String {
         isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -16,6 +16,7 @@ struct TruceWatch: ParsableCommand {
               trucewatch watch --rules Rules incidents.jsonl
               trucewatch check --fail-on critical incidents.csv
               trucewatch lint Rules
+              trucewatch test Rules
 
             Shell completions: trucewatch --generate-completion-script bash (zsh, fish).
             """,
@@ -24,6 +25,7 @@ struct TruceWatch: ParsableCommand {
             WatchCommand.self,
             CheckCommand.self,
             LintCommand.self,
+            TestCommand.self,
         ])
 
     static func main() {

@@ -29,9 +29,11 @@ struct CorrelationReader {
         let (window, timespan) = window(section, type)
         let reading = type.read(parts)
         guard let reading, let timespan else { return nil }
-        return Correlation(
+        var correlation = Correlation(
             pattern: reading.pattern, rules: contributors, groupBy: aliases.groupFields(section), timespan: timespan,
             window: window, condition: reading.condition)
+        correlation.typeName = type.name
+        return correlation
     }
 
     private func type(_ node: Node, _ scope: Scope) -> CorrelationType? {

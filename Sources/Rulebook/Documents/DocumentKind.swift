@@ -13,7 +13,7 @@ struct DocumentKind: Sendable {
         DocumentKind(key: "ceasefire") { $2.ceasefires.append($0.value) },
         DocumentKind(key: "ceasefires") { $2.ceasefires.append(contentsOf: items(of: $0, "a list of ceasefires", $1)) },
         DocumentKind(key: "profile") { $2.profiles.append($0.value) },
-        DocumentKind(key: "tests") { _, _, _ in },
+        DocumentKind(key: "tests") { $2.tests.append(contentsOf: items(of: $0, "a list of tests", $1)) },
         unsupported("risk"),
         unsupported("statistics"),
         unsupported("silence"),

@@ -31,6 +31,22 @@ extension Rulebook {
         let diagnostics = loader.diagnostics
         return (diagnostics.contains { $0.severity == .error } ? nil : rulebook, diagnostics)
     }
+
+    /// Reads a rule book and the tests in its files.
+    ///
+    /// A test that is wrong does not keep the rule book from loading: it is told among the diagnostics, and comes as broken.
+    ///
+    /// - Returns: the rule book and its tests, nil if something else than a test is wrong; and all diagnostics.
+    public static func loadWithTests(
+        _ sources: [RulebookSource], timeZone: TimeZoneRules = .utc
+    ) -> (rulebook: Rulebook?, tests: [RuleTest], diagnostics: [Diagnostic]) {
+        var loader = Loader(files: sources.map(\.file), timeZone: timeZone)
+        for source in sources { loader.collect(source) }
+        let rulebook = loader.resolve()
+        if loader.hasErrors { return (nil, [], loader.diagnostics) }
+        let tests = loader.tests(of: rulebook)
+        return (rulebook, tests, loader.diagnostics)
+    }
 }
 
 /// Loads in two passes: collect the parts of all files, then resolve what they say of each other.
@@ -48,6 +64,9 @@ private struct Loader {
 
     /// What was found, in the order of files and lines.
     var diagnostics: [Diagnostic] { DiagnosticOrder(files: files, texts: texts).sorted(scope.sink.diagnostics) }
+
+    /// Whether the rule book does not load.
+    var hasErrors: Bool { scope.sink.errorCount > 0 }
 
     mutating func collect(_ source: RulebookSource) {
         do throws(SourceText.Fault) {
@@ -80,5 +99,10 @@ private struct Loader {
         rulebook.profiles = ProfileReader.read(parts.profiles, scope)
         rulebook.rules = RuleReader(detections: detections).read(parts.rules, scope)
         return rulebook
+    }
+
+    /// The tests, once the rules are known.
+    func tests(of rulebook: Rulebook) -> [RuleTest] {
+        TestReader(rulebook: rulebook, timeZone: timeZone).read(parts.tests, scope)
     }
 }

@@ -8,6 +8,7 @@ struct Parts {
     var ceasefires: [Node] = []
     var profiles: [Node] = []
     var rules: [Node] = []
+    var tests: [Node] = []
 
     /// Takes a document apart.
     mutating func add(_ document: Node, _ scope: Scope) {

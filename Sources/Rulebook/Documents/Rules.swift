@@ -8,6 +8,7 @@ struct RuleReader {
         "title", "id", "name", "status", "description", "references", "author", "date", "modified", "tags", "level",
         "fields", "falsepositives", "related", "taxonomy", "license", "scope", "custom_attributes", "logsource",
         "detection", "correlation", "runbook", "group-by", "for", "keep_firing_for", "cooldown", "limit",
+        "mutants",
     ]
 
     let detections: DetectionCompiler
@@ -65,7 +66,17 @@ struct RuleReader {
             body: body, groupBy: section["correlation"] == nil ? section.texts("group-by") : [], options: options,
             raisesAlerts: true, location: section.location)
         rule.isLevelGiven = level != nil
+        rule.acceptedMutants = section["mutants"].map { acceptedMutants($0, section.scope.within("mutants")) } ?? []
         return rule
+    }
+
+    private func acceptedMutants(_ node: Node, _ scope: Scope) -> [AcceptedMutant] {
+        (node.items ?? [node]).compactMap { item in
+            guard let section = Section(item, "a mutant", keys: ["change", "reason"], scope) else { return nil }
+            let (change, reason) = (section.requiredText("change"), section.requiredText("reason"))
+            guard let change, let reason, let place = section["change"]?.location else { return nil }
+            return AcceptedMutant(change: WildcardPattern(name: change), reason: reason, location: place)
+        }
     }
 }
 

@@ -82,7 +82,7 @@ extension ValueTest {
 
 extension Correlation.Pattern {
     /// The fields whose values it measures.
-    fileprivate var fields: [String] {
+    public var fields: [String] {
         switch self {
         case .valueCount(let fields): fields
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _),

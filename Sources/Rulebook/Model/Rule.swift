@@ -69,6 +69,8 @@ public struct Rule: Sendable {
     public var options: Options
     /// Whether it alerts: not so where only correlations without `generate` refer to it.
     public var raisesAlerts: Bool
+    /// Changes to the rule that its tests need not notice.
+    public var acceptedMutants: [AcceptedMutant] = []
     /// Where it is written.
     public var location: Location
 
@@ -186,6 +188,8 @@ public struct Correlation: Sendable {
         }
     }
 
+    /// The name of its type, as it is written; empty where it was not read from a rule book.
+    public var typeName = ""
     /// What is asked.
     public var pattern: Pattern
     /// Whose contributions count, without repetition; for `temporal_ordered` in order. A rule that stands twice in an

@@ -59,6 +59,12 @@ public enum Problem: String, CaseIterable, Sendable {
     case repeatedRule = "repeated-rule"
     case correlationCycle = "correlation-cycle"
 
+    // Tests.
+    case duplicateTest = "duplicate-test"
+    case unknownEvent = "unknown-event"
+    case missingArrival = "missing-arrival"
+    case ruleWithoutAlerts = "rule-without-alerts"
+
     // What `lint` finds in a rule book that loads.
     case ceasefireWithoutEnd = "ceasefire-without-end"
     case ceasefireWithoutStart = "ceasefire-without-start"

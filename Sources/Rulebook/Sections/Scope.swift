@@ -11,10 +11,13 @@ final class Sink {
     /// Problems that are not told, since they would only follow from another one.
     var quiet: Set<Problem> = []
     private var counts: [String: Int] = [:]
+    /// How many errors there were, told or not.
+    private(set) var errorCount = 0
 
     func report(
         _ severity: Severity, _ problem: Problem, at location: Location, _ make: (_ withHelp: Bool) -> Diagnostic
     ) {
+        if severity == .error { errorCount += 1 }
         guard !quiet.contains(problem) else { return }
         let count = counts[location.file, default: 0]
         counts[location.file] = count + 1

@@ -11,7 +11,7 @@ enum TimespanText {
         "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
     ]
     /// A thousand years are enough for everybody, and leave room to add.
-    private static let limit: Int64 = 366_000 * 86_400_000
+    static let limit: Int64 = 366_000 * 86_400_000
 
     /// Reads a length of time above zero.
     static func read(_ text: String) throws(Failure) -> Timespan {

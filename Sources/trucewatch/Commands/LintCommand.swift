@@ -46,7 +46,7 @@ struct LintCommand: ParsableCommand {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
         let sources = try rulebook.sources(and: files)
-        let (rulebook, loading) = Rulebook.load(sources, timeZone: zone)
+        let (rulebook, _, loading) = Rulebook.loadWithTests(sources, timeZone: zone)
         let diagnostics =
             rulebook?.lint(knownFields: Profiles.knownColumns, sources: sources, loading: loading) ?? loading
         for diagnostic in diagnostics { console.show(diagnostic) }
@@ -61,6 +61,6 @@ struct LintCommand: ParsableCommand {
         try reports.write(
             .lint(diagnostics, files: sources.map(\.file), version: TruceWatch.version, summary: summary))
         if rulebook == nil { throw ExitCode(ExitStatus.rulebook.rawValue) }
-        if warnings > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+        if warnings + errors > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }

@@ -4,7 +4,7 @@ import Diagnostics
 enum ExitStatus: Int32 {
     /// Done; nothing to report.
     case done = 0
-    /// `check`: alerts at or above the level; `lint`: findings.
+    /// `check`: alerts at or above the level; `test`: a test failed; `lint`: findings.
     case findings = 1
     /// The rule book does not load.
     case rulebook = 2

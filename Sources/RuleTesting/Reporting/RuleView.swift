@@ -1,0 +1,164 @@
+import Events
+import Monitoring
+import Reporting
+import Rulebook
+
+/// What a rule sees of the events of a test: for a detection which events match and why the others do not, for a correlation
+/// its contributions by group on a line of time.
+struct RuleView {
+    /// How many groups, or events that do not match, are shown.
+    private static let limit = 6
+
+    let runner: TestRunner
+    let rule: RuleReference
+
+    /// The lines, indented.
+    func lines(_ test: RuleTest) -> [String] {
+        var inquiry = Inquiry(runner.rulebook.restricted(to: [rule]))
+        let scenario = runner.scenario(of: test)
+        let order = Array(test.events.indices)
+        let name = TerminalText.safe(runner.rulebook.rules[rule].name)
+        switch runner.rulebook.rules[rule].body {
+        case .detection(let condition):
+            let questions = DetectionQuestions(condition, &inquiry)
+            let answers = Inquiry.Answers(scenario.standing(inquiry.rulebook, order: order))
+            return ["  what \(name) sees:"] + lines(test, questions, answers)
+        case .correlation(let correlation):
+            let questions = ContributionQuestions(rule, correlation, &inquiry)
+            let answers = Inquiry.Answers(scenario.standing(inquiry.rulebook, order: order))
+            let contributions = questions.contributions(answers)
+            let head = "  window of \(name), \(CorrelationText.text(correlation)):"
+            return [head] + lines(contributions, correlation).map { TerminalText.safe($0) }
+        }
+    }
+
+    // MARK: Detections
+
+    private func lines(_ test: RuleTest, _ questions: DetectionQuestions, _ answers: Inquiry.Answers) -> [String] {
+        let matches = questions.matches(answers)
+        var ids: [String] = []
+        for event in test.events { if let id = event.id, !ids.contains(id) { ids.append(id) } }
+        let rows = ids.prefix(RuleView.limit * 2).map { id in
+            if matches.contains(id) { return [id, "matches"] }
+            let failed = ConditionView.reasons(questions.condition, questions.facts(of: id, answers))
+            return [id, "does not match", failed.joined(separator: "; ")]
+        }
+        return TextTable.lines(Array(rows)).map { "    \($0)" }
+    }
+
+    // MARK: Correlations
+
+    private func lines(_ contributions: [Contribution], _ correlation: Correlation) -> [String] {
+        if contributions.isEmpty {
+            let names = runner.rulebook.rules[rule].references.map { runner.rulebook.rules[$0].name }
+            return ["    no event matches \(names.joined(separator: " or "))"]
+        }
+        var lines: [String] = []
+        var groups: [[Value]] = []
+        let counted = contributions.filter { $0.reason == nil }
+        for contribution in counted where !groups.contains(contribution.group) { groups.append(contribution.group) }
+        for group in groups.prefix(RuleView.limit) {
+            lines.append("    \(CorrelationText.group(group, of: correlation))")
+            let members = counted.filter { $0.group == group }
+            lines += WindowView(correlation: correlation).lines(members).map { "      \($0)" }
+        }
+        if groups.count > RuleView.limit { lines.append("    and \(groups.count - RuleView.limit) more groups") }
+        for contribution in contributions {
+            if let reason = contribution.reason {
+                lines.append("    \(contribution.id) is left out: \(reason)")
+            }
+        }
+        return lines
+    }
+}
+
+/// The contributions of one group, each with how many lie in the window that it ends, and a drawing of them.
+struct WindowView {
+    let correlation: Correlation
+
+    func lines(_ members: [Contribution]) -> [String] {
+        let rows = members.enumerated().map { index, member in
+            let first = members.firstIndex { $0.time > member.time - correlation.timespan } ?? index
+            let inside = members[first...].prefix { $0.time <= member.time }.count
+            return [
+                "\(TimelineDrawing.mark(index))", InstantText.utc(member.time), member.id,
+                member.values.map { AlertLine.text($0) }.joined(separator: ", "), "\(inside) in the window",
+            ]
+        }
+        var lines = TextTable.lines(rows)
+        if members.count > 1 { lines += TimelineDrawing.lines(members, window: correlation.timespan) }
+        return lines
+    }
+}
+
+/// Why a condition is not met, by the tests that decide it.
+enum ConditionView {
+    /// What an event would have to be, or not to be, and what it is.
+    static func reasons(_ condition: Condition, _ facts: [TestFact]) -> [String] {
+        var reader = Reader(facts: facts)
+        let (isMet, reasons) = reader.read(condition)
+        return isMet ? [] : reasons
+    }
+
+    /// Walks a condition beside the facts of its tests, which are in the same order.
+    private struct Reader {
+        let facts: [TestFact]
+        var next = 0
+
+        /// Whether it is met, and the reasons for that.
+        mutating func read(_ condition: Condition) -> (isMet: Bool, reasons: [String]) {
+            switch condition {
+            case .test:
+                let fact = facts[next]
+                next += 1
+                return (fact.isMet, [ConditionView.text(fact)])
+            case .not(let part):
+                let (isMet, reasons) = read(part)
+                return (!isMet, reasons)
+            case .all(let parts): return join(parts, deciding: false)
+            case .any(let parts):
+                if let text = alternatives(parts) { return text }
+                return join(parts, deciding: true)
+            }
+        }
+
+        /// `all` is decided by the first part that is not met, `any` by the first that is; else by all of them.
+        private mutating func join(_ parts: [Condition], deciding: Bool) -> (isMet: Bool, reasons: [String]) {
+            let read = parts.map { self.read($0) }
+            let decisive = read.filter { $0.isMet == deciding }
+            if let first = decisive.first { return (deciding, deciding ? first.reasons : decisive.flatMap(\.reasons)) }
+            return (!deciding, read.flatMap(\.reasons))
+        }
+
+        /// The values of one key as one reason.
+        private mutating func alternatives(_ parts: [Condition]) -> (isMet: Bool, reasons: [String])? {
+            let tests = parts.compactMap { if case .test(let test) = $0 { test } else { nil } }
+            guard tests.count == parts.count, tests.count > 1, let first = tests.first,
+                tests.allSatisfy({ $0.location == first.location && $0.field == first.field })
+            else { return nil }
+            let read = facts[next..<next + tests.count]
+            next += tests.count
+            let isMet = read.contains(where: \.isMet)
+            let values = tests.map { test in
+                let text = FieldTestText.text(test)
+                let key = FieldTestText.key(test)
+                return key.isEmpty ? text : String(text.dropFirst(key.count + 2))
+            }
+            let what = "\(FieldTestText.key(first)): [\(values.joined(separator: ", "))]"
+            return (isMet, [ConditionView.text(what, read.first?.values ?? [], isMet: isMet, first)])
+        }
+    }
+
+    private static func text(_ fact: TestFact) -> String {
+        text(FieldTestText.text(fact.test), fact.values, isMet: fact.isMet, fact.test)
+    }
+
+    private static func text(_ what: String, _ values: [Value], isMet: Bool, _ test: FieldTest) -> String {
+        let field = test.fields.first ?? "the text"
+        let came =
+            values.isEmpty
+            ? "\(field) is absent" : "\(field) is \(values.map { AlertLine.text($0) }.joined(separator: ", "))"
+        let selection = test.selection.map { "\($0): " } ?? ""
+        return "\(selection)\(what) is \(isMet ? "" : "not ")met, \(test.fields.isEmpty ? "as a keyword" : came)"
+    }
+}

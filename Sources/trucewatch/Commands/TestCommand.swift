@@ -1,0 +1,145 @@
+import ArgumentParser
+import Diagnostics
+import Events
+import Reporting
+import RuleTesting
+import Rulebook
+
+/// `trucewatch test`: the tests of the rules.
+struct TestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Run the tests of the rules.",
+        discussion: """
+            Tests stand in documents 'tests:' in the files of the rule book, or in files beside them. A test gives events, and \
+            the alerts that must stand once they have come, in every order of arrival.
+
+              tests:
+                - name: three attacks in a week in one district
+                  rules: [repeated-attacks]
+                  events:
+                    - {id: a, time: 2014-03-03T09:00Z, type: bombing, country: Pakistan, admin2: Peshawar}
+                    - {id: b, time: +2d, like: a}
+                    - {id: c, time: +2d, like: b}
+                  expect:
+                    - {rule: repeated-attacks, group: {admin2: Peshawar}, onset: 2014-03-07T09:00Z, figure: 3}
+
+            EXAMPLES
+              All tests of the folder Rules:
+                trucewatch test
+              Those whose name or rule matches a pattern, each named as it passes:
+                trucewatch test --run '*breach*' --verbose Rules
+
+            EXIT STATUS
+              0 all tests passed, 1 a test failed, 2 the rule book does not load, 3 bad arguments
+            """)
+
+    @Argument(
+        help: "Files of the rule book, or folders of *.yml and *.yaml files. (default: Rules)", completion: .file())
+    var files: [String] = []
+
+    @OptionGroup var rulebook: RulebookOptions
+
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "Only tests whose name, or the name of one of whose rules, matches; '*' and '?' are wildcards.",
+            valueName: "pattern"))
+    var pattern: String?
+
+    @Option(help: ArgumentHelp("In how many drawn orders of arrival each test is run.", valueName: "n"))
+    var shuffles = 5
+
+    @Option(help: ArgumentHelp("What the orders are drawn from: the same seed gives the same orders.", valueName: "n"))
+    var seed: UInt64 = 20_140_301
+
+    @Option(help: "The zone of times without an offset, such as Asia/Karachi. (default: UTC)")
+    var timeZone: String?
+
+    @Flag(help: "Name the tests that pass, too.")
+    var verbose = false
+
+    @Option(help: "Whether to colour: auto, always or never.")
+    var color: ColorChoice = .auto
+
+    @Flag(help: "Only failures and findings, no closing line.")
+    var quiet = false
+
+    func validate() throws {
+        if shuffles < 0 { throw ValidationError("--shuffles: a number of at least 0") }
+    }
+
+    func run() throws {
+        let console = Console(color: color, isQuiet: quiet)
+        let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
+        let sources = try rulebook.sources(and: files)
+        let (loaded, tests, diagnostics) = Rulebook.loadWithTests(sources, timeZone: zone)
+        guard let loaded else {
+            for diagnostic in diagnostics { console.show(diagnostic) }
+            throw Failure(.rulebook, "the rule book does not load")
+        }
+        for diagnostic in diagnostics where diagnostic.isOfTest { console.show(diagnostic) }
+        let chosen = tests.filter { isChosen($0, loaded) }
+        if chosen.isEmpty { throw noTests(tests, sources) }
+        var options = TestRunner.Options()
+        options.shuffles = shuffles
+        options.seed = seed
+        options.timeZone = zone
+        options.findTimeZone = { try? TimeZones.find($0) }
+        let runner = TestRunner(rulebook: loaded, options: options)
+        let failed = try show(chosen, runner)
+        if !quiet { try say("\(chosen.count) \(chosen.count == 1 ? "test" : "tests"), \(failed) failed") }
+        if failed > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    private func isChosen(_ test: RuleTest, _ rulebook: Rulebook) -> Bool {
+        guard let pattern else { return true }
+        let matcher = WildcardMatcher(WildcardPattern(name: pattern), cased: false)
+        return matcher.matches(test.name) || test.rules.contains { matcher.matches(rulebook.rules[$0].name) }
+    }
+
+    private func noTests(_ tests: [RuleTest], _ sources: [RulebookSource]) -> Failure {
+        if let pattern, !tests.isEmpty {
+            return Failure(
+                .configuration,
+                "--run '\(pattern)': none of the \(tests.count) tests, and none of their rules, is so named"
+            )
+        }
+        return Failure(
+            .configuration,
+            "there are no tests in the \(sources.count) files of the rule book; write a document 'tests:' (see --help)")
+    }
+
+    /// Runs the tests and shows how they went; returns how many failed.
+    private func show(_ tests: [RuleTest], _ runner: TestRunner) throws -> Int {
+        let text = TestText(runner: runner, style: TextStyle(isColoured: color.isColoured(.standardOutput)))
+        var failed = 0
+        for test in tests {
+            let outcome = runner.run(test)
+            if outcome.passes {
+                if verbose { try write(text.passed(outcome)) }
+            } else {
+                failed += 1
+                try write(text.failed(outcome) + "\n")
+            }
+        }
+        return failed
+    }
+
+    private func say(_ line: String) throws { try write("\(line)\n") }
+
+    private func write(_ text: String) throws {
+        do {
+            try FileDescriptor.standardOutput.write(Array(text.utf8))
+        } catch SystemError.brokenPipe {
+            throw ExitCode(ExitStatus.done.rawValue)
+        } catch {
+            throw Failure(.input, "standard output cannot be written: \(error.reason)")
+        }
+    }
+}
+
+extension Diagnostic {
+    /// Whether it is about a test rather than the rules.
+    fileprivate var isOfTest: Bool { context.first?.hasPrefix("test ") ?? false }
+}
