@@ -242,6 +242,7 @@ extension Explanation {
             case "target", "breach.against": against = against ?? text
             case "target.actor", "target.party": against = against ?? actorNames[text] ?? text
             case "ceasefire": others.append("under \(text)")
+            case "about": others.append("about \(text)")
             default: others.append("with \(member.field) \(text)")
             }
         }

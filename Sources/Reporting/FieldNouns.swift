@@ -21,6 +21,10 @@ enum FieldNouns {
         case "target", "target.actor": "targets"
         case "target.party": "targeted parties"
         case "breach.side": "sides in breach"
+        case "by", "by.actor": "speakers"
+        case "by.party": "parties"
+        case "claim": "kinds of statement"
+        case "about": "incidents"
         default: "values of \(field)"
         }
     }

@@ -43,6 +43,13 @@ struct ExplanationTests {
             alert: Examples.alert(group: [], figure: 2, count: 4, ceasefireDay: nil),
             sentence: "2 different districts in 4 breaches within 7 days (threshold 2)."),
         Case(
+            name: "statements of one party about one incident",
+            rulebook: Examples.rulebook(.valueCount(fields: ["claim"]), of: [1], [.init(.greaterOrEqual, 2)]),
+            alert: Examples.alert(
+                group: [("about", .text("x-1")), ("by.party", .text("ttp"))], figure: 2, ceasefireDay: nil),
+            sentence: "Attack on police: 2 different kinds of statement in 3 events by Tehrik-i-Taliban Pakistan "
+                + "about x-1 within 7 days (threshold 2)."),
+        Case(
             name: "a sum", rulebook: Examples.rulebook(.valueSum(field: "fatalities"), [.init(.greaterOrEqual, 50)]),
             alert: Examples.alert(figure: 57, count: 4, ceasefireDay: nil),
             sentence: "57 fatalities in 4 breaches in Peshawar within 7 days (threshold 50)."),

@@ -3,7 +3,7 @@ import Rulebook
 
 /// The columns that alerts tell of, and how an event is told.
 struct EvidenceColumns {
-    let place, fatalities, reported, type, initiator, target: Int
+    let place, fatalities, reported, type, initiator, by, target: Int
     let ceasefire, phase, day, reason: Int?
 
     init(rulebook: Rulebook, schema: inout Schema) {
@@ -12,6 +12,7 @@ struct EvidenceColumns {
         reported = schema.index(of: ColumnRequest("reported", as: .instant))
         type = schema.index(of: ColumnRequest("type"))
         initiator = schema.index(of: ColumnRequest("initiator"))
+        by = schema.index(of: ColumnRequest("by"))
         target = schema.index(of: ColumnRequest("target"))
         guard !rulebook.ceasefires.isEmpty else {
             (ceasefire, phase, day, reason) = (nil, nil, nil, nil)
@@ -34,7 +35,8 @@ struct EvidenceColumns {
         return Alert.EvidenceEvent(
             id: table.id(row), time: table.time(row), timeEnd: table.timeEnd(row),
             place: text(place, index, table, symbols), fatalities: table.columns[fatalities].number(at: index),
-            type: text(type, index, table, symbols), initiator: text(initiator, index, table, symbols),
+            type: text(type, index, table, symbols),
+            initiator: text(initiator, index, table, symbols) ?? text(by, index, table, symbols),
             target: text(target, index, table, symbols),
             breachReason: reason.flatMap { text($0, index, table, symbols) })
     }
