@@ -33,14 +33,18 @@ public struct Monitor: ~Copyable {
     var counts = Summary()
     /// How many events in force bear each symbol as a name, by symbol.
     var nameCounts: [Int32] = []
-    private let nameColumns: [Int]
+    let nameColumns: [Int]
     /// The largest event time among the events in force, and how far stream time stays behind it.
-    private var largestTime = Instant.distantPast
-    private var lateness: Timespan
-    private var pending = PendingRows()
-    private var batchMatches = RowMatches()
+    var largestTime = Instant.distantPast
+    var lateness: Timespan
+    var pending = PendingRows()
+    /// What the rows of the batch meet, and what rows meet that are judged on their own.
+    var batchBits = RowBits()
+    var loneBits = RowBits()
     var rowMatches = RowMatches()
     var rowsAtRelease = 0
+    /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
+    var judgesRuns = true
 
     /// Creates a monitor that has seen nothing.
     public init(rulebook: Rulebook, options: Options) {
@@ -75,19 +79,25 @@ public struct Monitor: ~Copyable {
         let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
         table.append(batch)
         plan.claims.look(at: batch)
-        evaluate(rows, symbols: &symbols)
         var evaluated = rows
-        for row in rows {
-            if row >= evaluated.upperBound || row < evaluated.lowerBound { continue }
-            let withdraws = batch.withdrawn[row - rows.lowerBound]
-            let offset = row - evaluated.lowerBound
-            switch admit(row, withdraws: withdraws, offset: offset, symbols: &symbols) {
-            case .taken: break
-            case .refused: refuse(row - rows.lowerBound)
-            case .actsChanged:
-                // How the rest is judged may have changed.
-                evaluated = row + 1..<rows.upperBound
-                evaluate(evaluated, symbols: &symbols)
+        evaluate(evaluated, symbols: &symbols)
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            let run = admitRun(from: row, to: rows.upperBound, of: batch, symbols: symbols)
+            if !run.isEmpty {
+                judge(run, symbols: symbols)
+                row = run.upperBound
+            } else {
+                let withdraws = batch.withdrawn[row - rows.lowerBound]
+                switch admit(row, withdraws: withdraws, symbols: &symbols) {
+                case .taken: break
+                case .refused: refuse(row - rows.lowerBound)
+                case .actsChanged:
+                    // How the rest is judged may have changed.
+                    evaluated = row + 1..<rows.upperBound
+                    evaluate(evaluated, symbols: &symbols)
+                }
+                row += 1
             }
             network.outbox.drain(emit)
         }
@@ -115,13 +125,10 @@ public struct Monitor: ~Copyable {
             plan.judge.judge(
                 columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
         }
-        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
-        batchMatches.collect(plan.interests, from: plan.matcher, rows: range)
+        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &batchBits)
     }
 
-    private mutating func admit(
-        _ row: Row, withdraws: Bool, offset: Int, symbols: inout SymbolTable
-    ) -> Admission {
+    private mutating func admit(_ row: Row, withdraws: Bool, symbols: inout SymbolTable) -> Admission {
         counts.read += 1
         let (before, place) = table.predecessor(of: row)
         if let before, !supersedes(row, before) { return .taken }
@@ -167,7 +174,7 @@ public struct Monitor: ~Copyable {
         reattribute(symbols: &symbols)
         if !withdraws {
             let isJudged = !attribute(row, symbols: &symbols) && !actsChanged
-            bring(row, offset: isJudged ? offset : nil, symbols: &symbols)
+            bring(row, isMatched: isJudged, symbols: &symbols)
         }
         settle(symbols: symbols)
         return actsChanged ? .actsChanged : .taken
@@ -204,19 +211,19 @@ public struct Monitor: ~Copyable {
         }
     }
 
-    private var streamTime: Instant { largestTime == .distantPast ? largestTime : largestTime - lateness }
+    var streamTime: Instant { largestTime == .distantPast ? largestTime : largestTime - lateness }
 
     /// Takes in an event that is in force, as far as stream time goes by now.
     ///
-    /// - Parameter offset: where its matches are among those of the batch; nil if it must be judged anew.
-    private mutating func bring(_ row: Row, offset: Int?, symbols: inout SymbolTable) {
+    /// - Parameter isMatched: whether what it meets is known from its batch; else it is judged anew.
+    private mutating func bring(_ row: Row, isMatched: Bool, symbols: inout SymbolTable) {
         let time = table.time(row)
         if time <= network.now {
-            putIn(row, offset: offset, symbols: &symbols)
+            putIn(row, isMatched: isMatched, symbols: &symbols)
         } else if lateness == .zero, time == streamTime {
             advanceBefore(time, symbols: symbols)
             network.isInOrder = true
-            putIn(row, offset: offset, symbols: &symbols)
+            putIn(row, isMatched: isMatched, symbols: &symbols)
             network.isInOrder = false
             settle(symbols: symbols)
             network.runDeadlines(through: time, symbols: symbols)
@@ -231,7 +238,7 @@ public struct Monitor: ~Copyable {
         while let row = pending.removeFirst(through: instant) {
             guard row >= table.base, table.state(row) == .pending else { continue }
             if table.time(row) > network.now { advanceBefore(table.time(row), symbols: symbols) }
-            putIn(row, offset: nil, symbols: &symbols)
+            putIn(row, isMatched: false, symbols: &symbols)
             settle(symbols: symbols)
             network.runDeadlines(through: network.now, symbols: symbols)
         }
@@ -262,23 +269,23 @@ public struct Monitor: ~Copyable {
     // MARK: - Contributions
 
     /// Counts an event in.
-    private mutating func putIn(_ row: Row, offset: Int?, symbols: inout SymbolTable) {
+    private mutating func putIn(_ row: Row, isMatched: Bool, symbols: inout SymbolTable) {
         table.setState(row, .inForce)
         noteOrigin(row)
         count(row, by: 1)
-        if let offset {
-            give(row, batchMatches.matches(at: offset), isRemoval: false, symbols: symbols)
+        if isMatched {
+            rowMatches.collect(plan.interests, from: batchBits, row: row - table.base)
         } else {
             matchAlone(row, judged: true, symbols: &symbols)
-            give(row, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
         }
+        give(row, isRemoval: false, symbols: symbols)
     }
 
     /// Counts an event out.
     private mutating func takeOut(_ row: Row, symbols: inout SymbolTable) {
         guard table.state(row) == .inForce else { return }
         matchAlone(row, judged: false, symbols: &symbols)
-        give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
+        give(row, isRemoval: true, symbols: symbols)
         count(row, by: -1)
         table.setState(row, .dead)
         if network.origin.instant == table.time(row) { findOrigin() }
@@ -290,19 +297,16 @@ public struct Monitor: ~Copyable {
             plan.judge.judge(
                 columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
         }
-        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
-        rowMatches.collect(plan.interests, from: plan.matcher, rows: range)
+        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &loneBits)
+        rowMatches.collect(plan.interests, from: loneBits, row: range.lowerBound)
     }
 
-    private func give(
-        _ row: Row, _ matches: ArraySlice<RowMatches.Match>, isRemoval: Bool, symbols: borrowing SymbolTable
-    ) {
-        for match in matches {
-            switch plan.consumers[Int(match.consumer)] {
+    /// Gives a row to those who take it.
+    private func give(_ row: Row, isRemoval: Bool, symbols: borrowing SymbolTable) {
+        for match in rowMatches.matches {
+            switch plan.consumers[match.consumer] {
             case .detection(let alerter): alerter.receive(row: row, isRemoval: isRemoval, symbols: symbols)
-            case .correlator(let index):
-                network.correlators[index].receive(
-                    row: row, steps: match.steps, isRemoval: isRemoval, symbols: symbols)
+            case .correlator(let index): network.compiled[index].receive(row, match.steps, isRemoval, symbols)
             }
         }
     }
@@ -313,7 +317,7 @@ public struct Monitor: ~Copyable {
         network.outbox.seal()
     }
 
-    private mutating func count(_ row: Row, by change: Int) {
+    mutating func count(_ row: Row, by change: Int) {
         for column in nameColumns {
             let symbol = table.columns[column].symbol(at: row - table.base)
             let index = Int(symbol.rawValue)
@@ -339,7 +343,7 @@ public struct Monitor: ~Copyable {
         moveOrigin(to: first)
     }
 
-    private func isKnownToTheDay(_ row: Row) -> Bool {
+    func isKnownToTheDay(_ row: Row) -> Bool {
         table.timeEnd(row).milliseconds - table.time(row).milliseconds <= 86_400_000
     }
 
@@ -351,7 +355,7 @@ public struct Monitor: ~Copyable {
 
     // MARK: - Acts
 
-    private func act(_ row: Row, symbols: borrowing SymbolTable) -> StreamAct? {
+    func act(_ row: Row, symbols: borrowing SymbolTable) -> StreamAct? {
         if plan.judge.isIdle { return nil }
         return plan.judge.act(
             columns: table.columns, times: table.times, row: row - table.base, symbols: symbols)
@@ -383,13 +387,13 @@ public struct Monitor: ~Copyable {
     mutating func replace(_ row: Row, by columns: [Column], at index: Int, symbols: inout SymbolTable) {
         count(row, by: -1)
         matchAlone(row, judged: false, symbols: &symbols)
-        give(row, rowMatches.matches(at: 0), isRemoval: true, symbols: symbols)
+        give(row, isRemoval: true, symbols: symbols)
         table.setState(row, .dead)
         let new = table.appendCopy(of: row, columns: columns, at: index)
         table.setLatest(new, at: table.predecessor(of: new).place)
         table.setState(new, .inForce)
         matchAlone(new, judged: false, symbols: &symbols)
-        give(new, rowMatches.matches(at: 0), isRemoval: false, symbols: symbols)
+        give(new, isRemoval: false, symbols: symbols)
         count(new, by: 1)
     }
 }

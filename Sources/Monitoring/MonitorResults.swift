@@ -34,11 +34,12 @@ extension Monitor {
         while start < rows.upperBound {
             let chunk = start..<min(start + 1024, rows.upperBound)
             let range = chunk.lowerBound - table.base..<chunk.upperBound - table.base
-            plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols)
-            rowMatches.collect(plan.interests, from: plan.matcher, rows: range)
-            for row in chunk where table.state(row) == .inForce {
-                for match in rowMatches.matches(at: row - chunk.lowerBound) {
-                    if case .detection(let alerter) = plan.consumers[Int(match.consumer)] { body(alerter, row) }
+            plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &loneBits)
+            for (interest, consumer) in plan.consumers.enumerated() {
+                guard case .detection(let alerter) = consumer else { continue }
+                var rows = MatchedRows(plan.interests[interest].steps, of: loneBits, in: range, offset: table.base)
+                while let match = rows.next() {
+                    if table.state(match.row) == .inForce { body(alerter, match.row) }
                 }
             }
             start = chunk.upperBound

@@ -9,6 +9,8 @@ struct Plan: ~Copyable {
     let interests: [Interest]
     /// What each interest is of: the alerts of a detection, or a correlator by index.
     let consumers: [Consumer]
+    /// The interest of each correlator in events, nil where it takes only the alerts of others.
+    let interestOfCorrelator: [Int?]
     var matcher: Matcher
     var judge: Judge
     var claims: ClaimsJudge
@@ -46,6 +48,11 @@ struct Plan: ~Copyable {
         }
         self.interests = interests
         self.consumers = consumers
+        var interestOfCorrelator = [Int?](repeating: nil, count: network.correlators.count)
+        for (interest, consumer) in consumers.enumerated() {
+            if case .correlator(let correlator) = consumer { interestOfCorrelator[correlator] = interest }
+        }
+        self.interestOfCorrelator = interestOfCorrelator
     }
 }
 

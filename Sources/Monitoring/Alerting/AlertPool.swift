@@ -18,6 +18,9 @@ struct AlertPool {
 
     private var records: [Record?] = []
     private var free: [Int] = []
+    // What became known later within the run of rows that is being judged, in order of moments: when an alert became known
+    // as far as could be said before.
+    private var changes: [(handle: Int, knownAt: Instant, moment: Moment)] = []
 
     subscript(handle: Int) -> Record {
         get {
@@ -35,6 +38,19 @@ struct AlertPool {
         records.append(record)
         return records.count - 1
     }
+
+    /// Notes that from a moment on it is another instant at which an alert became known.
+    mutating func noteChange(of handle: Int, from knownAt: Instant, at moment: Moment) {
+        changes.append((handle, knownAt, moment))
+    }
+
+    /// When an alert became known, as far as could be said at a moment.
+    func knownAt(_ handle: Int, at moment: Moment) -> Instant {
+        changes.first { $0.handle == handle && $0.moment > moment }?.knownAt ?? self[handle].knownAt
+    }
+
+    /// Forgets what was before: all that refer to it have been told.
+    mutating func forgetChanges() { changes.removeAll(keepingCapacity: true) }
 
     mutating func remove(_ handle: Int) {
         records[handle] = nil

@@ -12,6 +12,11 @@ struct Outbox {
     let isWanted: Bool
     private var sealed: [Alert] = []
     private var open: [Alert] = []
+    // While a run of rows is judged rule by rule: the moment of each open change.
+    private var moments: [Moment] = []
+    private var isInRun = false
+    /// The moment of what is added next, while a run of rows is judged.
+    var moment = Moment.row(0)
     /// Alerts that stand, by level.
     private(set) var standing: [Level: Int] = [:]
 
@@ -27,7 +32,33 @@ struct Outbox {
     mutating func count(rule: Int, by change: Int) { standing[levels[rule], default: 0] += change }
 
     /// Adds a change.
-    mutating func add(_ alert: Alert) { open.append(alert) }
+    mutating func add(_ alert: Alert) {
+        open.append(alert)
+        if isInRun { moments.append(moment) }
+    }
+
+    /// Begins a run of rows that is judged rule by rule: what happens at which moment is told apart.
+    mutating func beginRun() { isInRun = true }
+
+    /// Ends a run of rows, and what happened at each of its moments.
+    mutating func endRun() {
+        isInRun = false
+        moment = .row(0)
+        if open.isEmpty { return }
+        let order = moments.indices.sorted {
+            moments[$0] != moments[$1] ? moments[$0] < moments[$1] : $0 < $1
+        }
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, moments[order[end]] == moments[order[start]] { end += 1 }
+            let atOnce = order[start..<end].map { open[$0] }
+            sealed.append(contentsOf: atOnce.count > 1 ? sorted(atOnce) : atOnce)
+            start = end
+        }
+        open.removeAll(keepingCapacity: true)
+        moments.removeAll(keepingCapacity: true)
+    }
 
     /// Ends what happens at once.
     mutating func seal() {

@@ -67,9 +67,7 @@ extension Correlator {
         }
         run.handle = alerts.add(record)
         groups[group].runs.setHandle(run.handle, at: index)
-        if !dependents.isEmpty {
-            onsetChanges.append(OnsetChange(kind: .added, onset: run.onset, handle: run.handle, group: group))
-        }
+        if !dependents.isEmpty { noteOnsetChange(.added, run, group) }
         let hadEnded = old.map { alerts[$0.handle].end != nil } ?? false
         if let old { dropRecord(old, group) }
         guard setup.definition.raisesAlerts else { return }
@@ -111,8 +109,8 @@ extension Correlator {
             if alert.hashValue == record.said { return }
             record.said = alert.hashValue
             if alert.knownAt != record.knownAt, !dependents.isEmpty {
-                onsetChanges.append(
-                    OnsetChange(kind: .touched, onset: run.onset, handle: run.handle, group: group))
+                noteOnsetChange(.touched, run, group)
+                alerts.noteChange(of: run.handle, from: record.knownAt, at: network.moment)
             }
             record.knownAt = alert.knownAt
             if tells {
@@ -140,15 +138,21 @@ extension Correlator {
             alerts.remove(run.handle)
         } else {
             // It stays until those that refer to it have let go of it.
-            onsetChanges.append(OnsetChange(kind: .removed, onset: run.onset, handle: run.handle, group: group))
+            noteOnsetChange(.removed, run, group)
             dropped.append(run.handle)
         }
+    }
+
+    private func noteOnsetChange(_ kind: OnsetChange.Kind, _ run: Run, _ group: Int) {
+        onsetChanges.append(
+            OnsetChange(kind: kind, onset: run.onset, handle: run.handle, group: group, moment: network.moment))
     }
 
     /// Lets go of the alerts that those who refer to them have been told are gone.
     func removeDropped() {
         for handle in dropped { alerts.remove(handle) }
         dropped.removeAll(keepingCapacity: true)
+        alerts.forgetChanges()
     }
 
     // MARK: - What is said of it
@@ -180,7 +184,7 @@ extension Correlator {
         return alert
     }
 
-    private func describeOnset(_ group: Int, _ onset: Instant, symbols: borrowing SymbolTable) -> Alert {
+    func describeOnset(_ group: Int, _ onset: Instant, symbols: borrowing SymbolTable) -> Alert {
         let timeline = groups[group].timeline
         var state =
             groups[group].frontier == onset
@@ -216,7 +220,7 @@ extension Correlator {
     }
 
     /// The more extreme of two figures, as the rule asks for extremes.
-    private func combine(_ left: Alert.Figure?, _ right: Alert.Figure?) -> Alert.Figure? {
+    func combine(_ left: Alert.Figure?, _ right: Alert.Figure?) -> Alert.Figure? {
         let directions = pattern.peakDirections
         func extreme(_ left: Double?, _ right: Double?, _ direction: Int) -> Double? {
             guard direction != 0 else { return nil }
@@ -226,74 +230,5 @@ extension Correlator {
         let value = extreme(left?.value, right?.value, directions.value)
         let pValue = extreme(left?.pValue, right?.pValue, directions.pValue)
         return value == nil && pValue == nil ? nil : Alert.Figure(value, pValue: pValue)
-    }
-
-    // MARK: - The end, and what is let go of
-
-    func standing(symbols: borrowing SymbolTable) -> [Alert] {
-        guard setup.definition.raisesAlerts else { return [] }
-        var result = archive
-        for group in groups.indices {
-            for run in groups[group].runs.runs where run.handle >= 0 {
-                result.append(describe(group, run, frozen: alerts[run.handle].frozen, symbols: symbols))
-            }
-        }
-        return result
-    }
-
-    func undecided(symbols: borrowing SymbolTable) -> [Summary.Undecided] {
-        var result: [Summary.Undecided] = []
-        for group in groups.indices {
-            guard let due = pattern.due(groups[group].state), due > network.now else { continue }
-            result.append(
-                Summary.Undecided(rule: rule, group: groupValues(group, symbols: symbols), due: due))
-        }
-        return result
-    }
-
-    func release(symbols: borrowing SymbolTable) {
-        let start = network.horizonStart
-        guard start > .distantPast else { return }
-        // Rules that refer to these alerts list them as evidence for as long as a window of theirs is.
-        let ended = (dependents.isEmpty ? start : network.retentionStart) - options.keepFiringFor
-        for group in groups.indices {
-            for run in groups[group].runs.runs.prefix(while: { $0.end < ended }) where run.handle >= 0 {
-                if network.options.keepsStanding, setup.definition.raisesAlerts {
-                    archive.append(describe(group, run, frozen: alerts[run.handle].frozen, symbols: symbols))
-                }
-                alerts.remove(run.handle)
-            }
-            _ = groups[group].runs.release(before: ended)
-            for run in groups[group].runs.runs where run.onset < start && run.handle >= 0 {
-                freeze(group, run, before: start, symbols: symbols)
-            }
-            let kept = groups[group].runs.runs.first.map { $0.onset - options.for } ?? .distantFuture
-            groups[group].truth.release(before: start, kept: kept)
-            releaseContributions(of: group, before: start)
-        }
-    }
-
-    private func releaseContributions(of group: Int, before start: Instant) {
-        let known = groups[group]
-        let state = pattern.state(before: start, in: known.timeline)
-        let needed = pattern.oldestNeeded(state, in: known.timeline)
-        let first = known.timeline.start
-        known.timeline.release(before: min(start, needed))
-        guard known.timeline.start > first else { return }
-        // An idle group has not been followed to where time is now: what it remembers of may be gone.
-        known.frontier = max(known.frontier, network.now)
-        known.state = pattern.state(
-            before: Instant(milliseconds: known.frontier.milliseconds + 1), in: known.timeline)
-    }
-
-    /// Notes what is said of an alert whose onset is out of reach, so that its evidence can go.
-    private func freeze(_ group: Int, _ run: Run, before start: Instant, symbols: borrowing SymbolTable) {
-        let frozen = alerts[run.handle].frozen
-        let end = min(start, run.end)
-        if let frozen, frozen.peakEnd >= end { return }
-        let alert = frozen?.alert ?? describeOnset(group, run.onset, symbols: symbols)
-        let peakStart = frozen?.peakEnd ?? run.onset
-        let peak = combine(frozen?.peak, peak(group, from: peakStart, to: end))
-        alerts[run.handle].frozen = FrozenAlert(alert: alert, peak: peak, peakEnd: end)
     }
 }

@@ -44,6 +44,20 @@ final class DetectionAlerter {
             isChanged = true
             network.changedDetections.append(self)
         }
+        take(row, isRemoval: isRemoval, symbols: symbols)
+    }
+
+    /// Judges a run of rows, some of which are its.
+    func judge(_ run: OrderedRun, _ rows: MatchedRows, symbols: borrowing SymbolTable) {
+        var rows = rows
+        while let match = rows.next() {
+            network.moment = .row(match.row)
+            take(match.row, isRemoval: false, symbols: symbols)
+            settle(symbols: symbols)
+        }
+    }
+
+    private func take(_ row: Row, isRemoval: Bool, symbols: borrowing SymbolTable) {
         for group in groups(of: row, symbols: symbols) {
             let alerted = Alerted(row: row, group: group)
             if cooldown > .zero {

@@ -41,7 +41,7 @@ struct EvidenceDescription {
         guard let alert = source.alert, let correlator = network.correlatorOfRule[alert.rule] else {
             return .distantPast
         }
-        return network.correlators[correlator].alerts[alert.handle].knownAt
+        return network.correlators[correlator].alerts.knownAt(alert.handle, at: network.moment)
     }
 
     private mutating func noteCeasefire(_ source: Source, at time: Instant, symbols: borrowing SymbolTable) {

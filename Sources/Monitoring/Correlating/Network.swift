@@ -12,10 +12,18 @@ final class Network {
     var now = Instant.distantPast
     /// What is correlated, in an order in which each comes after those it refers to.
     var correlators: [any Correlating] = []
+    /// The same, compiled.
+    var compiled: [CompiledCorrelator] = []
     /// The index in `correlators` of each rule, nil for detections.
     var correlatorOfRule: [Int?]
     /// Whether what comes is one new event at the end of all: then each correlator can follow it at once.
     var isInOrder = false
+    /// Up to when the run of rows goes that is being judged rule by rule; `Instant.distantPast` where there is none.
+    var runEnd = Instant.distantPast
+    /// Whether each correlator has something left to do of that run, beside the rows that it takes.
+    var hasRunWork: [Bool] = []
+    /// The correlators that have let go of alerts in that run, of which others may still have to be told.
+    var haveDropped: [Int] = []
     /// The longest time before an instant that anything can matter at it.
     var longestReach = Timespan.zero
     var deadlines = Deadlines()
@@ -48,16 +56,20 @@ final class Network {
         horizonStart == .distantPast ? .distantPast : horizonStart - longestReach
     }
 
-    func add(_ correlator: any Correlating) {
+    func add(_ compiled: CompiledCorrelator) {
+        let correlator = compiled.correlator
         correlatorOfRule[correlator.rule] = correlators.count
+        self.compiled.append(compiled)
         correlators.append(correlator)
         longestReach = max(longestReach, correlator.reach)
         isDirty.append(false)
+        hasRunWork.append(false)
     }
 
     /// Marks a correlator as having something to do, in the order of dependence.
     func markDirty(_ correlator: Int) {
-        if isDirty[correlator] { return }
+        // In a run each settles itself.
+        if isDirty[correlator] || runEnd > .distantPast { return }
         isDirty[correlator] = true
         var position = dirty.count
         while position > 0, dirty[position - 1] < correlator { position -= 1 }
@@ -74,7 +86,7 @@ final class Network {
         while let next = dirty.popLast() {
             isDirty[next] = false
             let correlator = correlators[next]
-            correlator.settle(symbols: symbols)
+            compiled[next].settle(symbols)
             for change in correlator.takeOnsetChanges() {
                 for dependent in correlator.dependents {
                     correlators[dependent].receive(change, from: correlator, symbols: symbols)
@@ -117,6 +129,8 @@ struct OnsetChange {
     var onset: Instant
     var handle: Int
     var group: Int
+    /// When it happens within the run of rows that is being judged.
+    var moment: Moment
 }
 
 /// One correlation at work.
@@ -127,15 +141,13 @@ protocol Correlating: AnyObject {
     var dependents: [Int] { get set }
     /// Its alerts.
     var alerts: AlertPool { get }
+    /// What it has left to do of a run of rows.
+    var runWork: RunWork { get set }
 
-    /// Counts an event in, or out: `steps` has a bit for each of the correlation's rules that it matches.
-    func receive(row: Row, steps: UInt64, isRemoval: Bool, symbols: borrowing SymbolTable)
     /// Takes a change in the onsets of a rule that it refers to.
     func receive(_ change: OnsetChange, from source: any Correlating, symbols: borrowing SymbolTable)
     /// Whether a group has to be looked at, at an instant; if so it will be.
     func isDue(group: Int, at instant: Instant) -> Bool
-    /// Derives what follows from what came, and puts what changed into the outbox.
-    func settle(symbols: borrowing SymbolTable)
     /// The changes of onsets since the last call.
     func takeOnsetChanges() -> [OnsetChange]
     /// Lets go of the alerts that are gone, once those who refer to them have been told.

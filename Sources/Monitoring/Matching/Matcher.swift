@@ -29,6 +29,16 @@ struct Matcher: ~Copyable {
 
     /// Evaluates all conditions for the rows of a range. `columns` are those of the schema.
     mutating func evaluate(columns: borrowing [Column], rows: Range<Int>, symbols: borrowing SymbolTable) {
+        var own = RowBits()
+        swap(&own, &bits)
+        evaluate(columns: columns, rows: rows, symbols: symbols, into: &own)
+        swap(&own, &bits)
+    }
+
+    /// Evaluates all conditions for the rows of a range into bits that the caller keeps: a node for each condition.
+    mutating func evaluate(
+        columns: borrowing [Column], rows: Range<Int>, symbols: borrowing SymbolTable, into bits: inout RowBits
+    ) {
         bits.begin(rows: rows, nodes: graph.count)
         for index in symbolTests.indices {
             let values = columns[symbolTests[index].column].symbolValues

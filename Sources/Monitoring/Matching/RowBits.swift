@@ -79,6 +79,22 @@ struct RowBits {
         return words[node * stride + bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 == 1
     }
 
+    /// Whether any row of a part of the range, which is not empty, meets any of some nodes.
+    func isAnySet(nodes: [Int], in part: Range<Int>) -> Bool {
+        let low = part.lowerBound - rows.lowerBound
+        let high = part.upperBound - 1 - rows.lowerBound
+        for node in nodes {
+            for word in low >> 6...high >> 6 {
+                var left = words[node * stride + word]
+                if left == 0 { continue }
+                if word == low >> 6 { left &= .max << UInt64(low & 63) }
+                if word == high >> 6 { left &= .max >> UInt64(63 - high & 63) }
+                if left != 0 { return true }
+            }
+        }
+        return false
+    }
+
     /// The first row at or after one that meets a node; nil if there is none.
     @inline(__always)
     func next(node: Int, from row: Int) -> Int? {

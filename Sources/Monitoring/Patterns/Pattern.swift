@@ -19,6 +19,9 @@ protocol Pattern<Payload> {
     /// The next instant after the state's own at which something leaves, or time is up; nil if that cannot happen without a
     /// contribution. What enters is not its concern.
     func nextEdge(_ state: State) -> Instant?
+    /// The next instant after the state's own at which a rule that does not hold may come to hold though nothing enters; nil if
+    /// that cannot be. It may be too early, never too late.
+    func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant?
     /// Takes the edges at an instant: what leaves, then what enters.
     func step(_ state: inout State, to instant: Instant, in timeline: Timeline<Payload>)
     /// Whether the rule holds at the state's instant.
@@ -53,6 +56,8 @@ struct Evidence {
 
 extension Pattern {
     func due(_ state: State) -> Instant? { nil }
+
+    func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? { nextEdge(state) }
 }
 
 extension NumericCondition {

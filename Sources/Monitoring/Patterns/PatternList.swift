@@ -26,16 +26,17 @@ struct RawPayload {
 }
 
 /// Builds the correlator of a correlation: the one place that lists the patterns.
-func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Correlating {
+func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledCorrelator {
     let correlation = setup.correlation
+    @inline(__always)
     func windowed<Figure: WindowFigure>(
         _ figure: Figure, condition: NumericCondition? = nil, need: PayloadNeed,
         payload: @escaping (RawPayload) -> Figure.Payload
-    ) -> any Correlating {
+    ) -> CompiledCorrelator {
         let pattern = WindowPattern(
             window: correlation.window, timespan: correlation.timespan,
             condition: condition ?? correlation.condition, told: correlation.condition, emptyFigure: figure)
-        return Correlator(setup, pattern: pattern, need: need, payload: payload)
+        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: need, payload: payload))
     }
     switch correlation.pattern {
     case .eventCount:
@@ -59,7 +60,7 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
         return windowed(figure, condition: found, need: .stepsAndEnd) { StepPayload(steps: $0.steps, end: $0.end) }
     case .rateChange(let parameters):
         let pattern = RateChangePattern(timespan: correlation.timespan, parameters: parameters, origin: origin)
-        return Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
+        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
     case .share(let share):
         let (part, whole) = (mask(share.of), mask(share.among))
         let figure = ShareFigure(sums: share.field != nil, minimumCount: share.minimumCount)
@@ -77,12 +78,13 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> any Corre
     case .absence(let after):
         let pattern = AbsencePattern(timespan: correlation.timespan)
         let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)
-        return Correlator(setup, pattern: pattern, need: .answers) { raw in
+        let correlator = Correlator(setup, pattern: pattern, need: .answers) { raw in
             guard after != nil else { return AbsencePattern.answer | AbsencePattern.after }
             let answers = raw.steps & (afterBit - 1) != 0
             let asks = raw.steps & afterBit != 0
             return (answers ? AbsencePattern.answer : 0) | (asks ? AbsencePattern.after : 0)
         }
+        return CompiledCorrelator(correlator)
     }
 }
 

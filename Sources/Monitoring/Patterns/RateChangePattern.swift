@@ -24,12 +24,21 @@ struct RateChangePattern: Pattern {
     let parameters: Correlation.RateChange
     let origin: StreamOrigin
     private let isFall: Bool
+    /// Of a rise of which only that is asked that it be large enough: the least ratio; else nil.
+    private let leastRatio: Double?
 
     init(timespan: Timespan, parameters: Correlation.RateChange, origin: StreamOrigin) {
         self.timespan = timespan
         self.parameters = parameters
         self.origin = origin
         isFall = parameters.isFall
+        let ratio = parameters.ratio?.terms ?? []
+        let pValue = parameters.pValue?.terms ?? []
+        let isRise =
+            ratio.allSatisfy { $0.comparison == .greater || $0.comparison == .greaterOrEqual }
+            && pValue.allSatisfy { $0.comparison == .less || $0.comparison == .lessOrEqual }
+        leastRatio =
+            isRise && !parameters.isFall && parameters.minimumCount > 0 ? ratio.map(\.value).max() ?? 0 : nil
     }
 
     var reach: Timespan { timespan + parameters.baseline }
@@ -65,6 +74,25 @@ struct RateChangePattern: Pattern {
         let edge = min(state.baselineLeaving, state.windowLeaving)
         let next = state.now < begin ? min(edge, begin) : edge
         return next < .distantFuture ? next : nil
+    }
+
+    /// While a rise falls short, only the baseline's leaving brings it nearer: so many have to leave, and until then it is left
+    /// alone.
+    func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? {
+        guard let leastRatio else { return nextEdge(state) }
+        let recent = state.upper - state.window
+        let before = state.window - state.baseline
+        guard recent >= parameters.minimumCount else { return nil }
+        var leaving = 1
+        if leastRatio > 0 {
+            let most =
+                Double(recent) * Double(parameters.baseline.milliseconds)
+                / (leastRatio * Double(timespan.milliseconds))
+            // One more, so that rounding never makes it late.
+            if Double(before) > most + 2 { leaving = before - Int(most) - 1 }
+        }
+        if state.now < begin { return begin < .distantFuture ? begin : nil }
+        return leaving <= before ? timeline.time(state.baseline + leaving - 1) + reach : nil
     }
 
     func step(_ state: inout State, to instant: Instant, in timeline: Timeline<Payload>) {

@@ -7,6 +7,9 @@ struct GroupIndex {
     private var byKey = IntegerMap()
     private var pairs = IntegerMap()
     private var members: [Symbol] = []
+    // Of groups of one field, the number by symbol, -1 where there is none. As long as it is not much longer than there are
+    // groups: what it has no room for is in the map alone.
+    private var bySymbol: [Int32] = []
 
     init(width: Int) { self.width = width }
 
@@ -26,10 +29,26 @@ struct GroupIndex {
         return number
     }
 
+    /// The number of a group of one field, if it has been met and its symbol is among those that are found at once.
+    @inline(__always)
+    func known(_ symbol: Symbol) -> Int? {
+        let index = Int(symbol.rawValue)
+        guard index < bySymbol.count, bySymbol[index] >= 0 else { return nil }
+        return Int(bySymbol[index])
+    }
+
     /// The number of a group of one field, without an array for it.
     mutating func number(of symbol: Symbol) -> Int {
+        if let known = known(symbol) { return known }
         let number = byKey.number(of: UInt64(UInt32(bitPattern: symbol.rawValue)))
         if number == members.count { members.append(symbol) }
+        let index = Int(symbol.rawValue)
+        if index < max(1024, count * 8) {
+            if index >= bySymbol.count {
+                bySymbol.append(contentsOf: repeatElement(-1, count: index + 1 - bySymbol.count))
+            }
+            bySymbol[index] = Int32(number)
+        }
         return number
     }
 

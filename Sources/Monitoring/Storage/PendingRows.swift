@@ -5,6 +5,9 @@ struct PendingRows {
     private var rows: [(time: Instant, row: Row)] = []
     private var head = 0
 
+    /// Whether there are none.
+    var isEmpty: Bool { head == rows.count }
+
     /// Adds an event; those that come in order cost O(1).
     mutating func add(_ row: Row, at time: Instant) {
         var low = head

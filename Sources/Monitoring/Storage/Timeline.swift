@@ -27,34 +27,36 @@ struct Contribution<Payload> {
 ///
 /// Positions count from the first contribution ever, so that they stay valid when old ones are let go of. Adding at the end
 /// costs O(1) amortised, elsewhere O(n) moves of a few bytes; finding O(log n).
+///
+/// The contributions lie in memory that belongs to whoever holds the group, so that looking at them counts no references: a
+/// copy of the value is a view, good until the timeline next changes; `deallocate` ends it.
 struct Timeline<Payload> {
-    private(set) var entries: [Contribution<Payload>] = []
+    private var memory = UnsafeMutableBufferPointer<Contribution<Payload>>(start: nil, count: 0)
+    private(set) var count = 0
     /// The position of the first entry.
-    private(set) var base = 0
+    private(set) var start = 0
     /// The time of the first contribution of the group that was ever let go of.
     private(set) var firstReleased: Instant?
 
-    var isEmpty: Bool { entries.isEmpty }
-    /// The position of the first entry.
-    var start: Int { base }
+    var isEmpty: Bool { count == 0 }
     /// The position after the last entry.
-    var end: Int { base + entries.count }
+    var end: Int { start + count }
     /// The time of the group's first contribution.
-    var first: Instant? { firstReleased ?? entries.first?.time }
+    var first: Instant? { firstReleased ?? (count == 0 ? nil : memory[0].time) }
 
     subscript(position: Int) -> Contribution<Payload> {
-        @inline(__always) get { entries[position - base] }
+        @inline(__always) get { memory[position - start] }
     }
 
     @inline(__always)
-    func time(_ position: Int) -> Instant { entries[position - base].time }
+    func time(_ position: Int) -> Instant { memory[position - start].time }
 
     /// The first position whose time is at least an instant.
     func position(atOrAfter instant: Instant) -> Int {
         // Mostly it is near the end that is asked for.
-        var high = entries.count
+        var high = count
         var step = 1
-        while high >= step, entries[high - step].time >= instant {
+        while high >= step, memory[high - step].time >= instant {
             high -= step
             step *= 2
         }
@@ -62,9 +64,9 @@ struct Timeline<Payload> {
         if high < step { low = 0 }
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].time < instant { low = middle + 1 } else { high = middle }
+            if memory[middle].time < instant { low = middle + 1 } else { high = middle }
         }
-        return base + low
+        return start + low
     }
 
     /// The first position whose time is later than an instant.
@@ -73,30 +75,67 @@ struct Timeline<Payload> {
     }
 
     /// Adds a contribution.
+    @inline(__always)
     mutating func insert(_ contribution: Contribution<Payload>) {
-        if let last = entries.last, last.time > contribution.time {
-            entries.insert(contribution, at: position(after: contribution.time) - base)
+        if count == memory.count { grow() }
+        if count > 0, memory[count - 1].time > contribution.time {
+            insert(contribution, at: position(after: contribution.time) - start)
         } else {
-            entries.append(contribution)
+            memory.initializeElement(at: count, to: contribution)
+            count += 1
         }
     }
 
     /// Takes out the contribution of a source at an instant, and returns it; nil if there is none.
     mutating func remove(_ source: Source, at instant: Instant) -> Contribution<Payload>? {
-        var position = position(atOrAfter: instant)
-        while position < end, time(position) == instant {
-            if self[position].source == source { return entries.remove(at: position - base) }
-            position += 1
+        var index = position(atOrAfter: instant) - start
+        while index < count, memory[index].time == instant {
+            if memory[index].source == source {
+                let removed = memory.moveElement(from: index)
+                move(from: index + 1, to: index)
+                count -= 1
+                return removed
+            }
+            index += 1
         }
         return nil
     }
 
     /// Lets go of the contributions before an instant, once they are half of all.
     mutating func release(before instant: Instant) {
-        let count = position(atOrAfter: instant) - base
-        guard count > 0, count * 2 >= entries.count else { return }
+        let released = position(atOrAfter: instant) - start
+        guard released > 0, released * 2 >= count else { return }
         firstReleased = first
-        entries.removeFirst(count)
-        base += count
+        memory.extracting(..<released).deinitialize()
+        move(from: released, to: 0)
+        count -= released
+        start += released
+    }
+
+    /// Gives the memory back.
+    mutating func deallocate() {
+        memory.extracting(..<count).deinitialize()
+        memory.deallocate()
+        self = Timeline()
+    }
+
+    private mutating func insert(_ contribution: Contribution<Payload>, at index: Int) {
+        move(from: index, to: index + 1)
+        memory.initializeElement(at: index, to: contribution)
+        count += 1
+    }
+
+    /// Moves the entries from an index on to another.
+    private func move(from index: Int, to other: Int) {
+        guard let base = memory.baseAddress, index < count else { return }
+        (base + other).moveInitialize(from: base + index, count: count - index)
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutableBufferPointer<Contribution<Payload>>.allocate(capacity: max(4, count * 2))
+        _ = larger.moveInitialize(fromContentsOf: memory.extracting(..<count))
+        memory.deallocate()
+        memory = larger
     }
 }

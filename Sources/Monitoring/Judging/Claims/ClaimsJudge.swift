@@ -52,6 +52,11 @@ struct ClaimsJudge {
         return touched
     }
 
+    /// Whether a row is a statement.
+    func isStatement(_ row: Row, in events: EventTable) -> Bool {
+        !events.columns[claim].symbol(at: row - events.base).isAbsent
+    }
+
     /// Whether there may be statements about a row.
     func mayConcern(_ row: Row, in events: EventTable) -> Bool { table.mayKnow(idHash: events.idHash(row)) }
 

@@ -1,0 +1,71 @@
+import Events
+import Rulebook
+
+/// A group of a correlation: its timeline, where the rule holds, and what was made of that.
+struct Group<P: Pattern> {
+    var timeline = Timeline<P.Payload>()
+    /// What is known at the frontier.
+    var state: P.State
+    /// Up to when, inclusive, it is known where the rule holds.
+    var frontier = Instant.distantPast
+    var truth = Truth()
+    var runs = Runs()
+    /// When the group must be looked at though nothing comes.
+    var deadline = Instant.distantFuture
+    /// The span in which contributions have changed what may hold since the group was last settled.
+    var changedFrom = Instant.distantFuture
+    var changedTo = Instant.distantPast
+    /// Whether contributions were only added.
+    var onlyAdded = true
+    /// Whether its deadline has come.
+    var isDue = false
+    var isMarked = false
+
+    init(state: P.State) { self.state = state }
+
+    /// Takes the state to an instant and notes whether the rule holds there; returns whether that changed.
+    @discardableResult
+    mutating func step(_ pattern: P, to instant: Instant) -> Bool {
+        let held = truth.isOpen
+        pattern.step(&state, to: instant, in: timeline)
+        let holds = pattern.holds(&state)
+        frontier = instant
+        if holds != held { truth.append(holds, from: instant) }
+        return holds != held
+    }
+
+    /// Takes in a contribution at the end of all, and returns whether the group's runs may have changed by now.
+    @inline(__always)
+    mutating func follow(_ pattern: P, _ contribution: Contribution<P.Payload>) -> Bool {
+        timeline.insert(contribution)
+        let wasDue = isDue || contribution.time >= deadline
+        isDue = false
+        // Mostly this one is the only edge there is.
+        let hasOthers = nextEdge(pattern).map { $0 < contribution.time } ?? false
+        let hasChanged =
+            hasOthers ? advance(pattern, to: contribution.time) : step(pattern, to: contribution.time)
+        return hasChanged || wasDue
+    }
+
+    /// Takes the state through all edges up to an instant, inclusive; returns whether what holds changed.
+    mutating func advance(_ pattern: P, to limit: Instant) -> Bool {
+        var changed = false
+        var position = timeline.position(after: frontier)
+        while true {
+            let entering = position < timeline.end ? timeline.time(position) : .distantFuture
+            let next = min(entering, nextEdge(pattern) ?? .distantFuture)
+            if next > limit { break }
+            if step(pattern, to: next) { changed = true }
+            while position < timeline.end, timeline.time(position) <= next { position += 1 }
+        }
+        if limit > frontier { frontier = limit }
+        return changed
+    }
+
+    /// The next instant at which what holds may change though nothing enters.
+    @inline(__always)
+    func nextEdge(_ pattern: P) -> Instant? {
+        if truth.isOpen { return pattern.nextEdge(state) }
+        return pattern.canBeginWithoutContribution ? pattern.nextBeginning(state, in: timeline) : nil
+    }
+}

@@ -1,0 +1,70 @@
+import Events
+import Rulebook
+
+// How rows that are simply new, the common case, are judged together: rule by rule over all of them.
+extension Monitor {
+    /// Admits rows of a batch from one on, as long as each is simply new: an event of an id that is not known, no earlier than
+    /// all others, that changes nothing of what was known before.
+    ///
+    /// - Returns: the rows; none if the first is not so.
+    mutating func admitRun(
+        from first: Row, to end: Row, of batch: borrowing Batch, symbols: borrowing SymbolTable
+    ) -> Range<Row> {
+        guard judgesRuns, lateness == .zero, pending.isEmpty, network.now == streamTime else { return first..<first }
+        let start = end - batch.count
+        var row = first
+        while row < end, !batch.withdrawn[row - start] {
+            let time = table.time(row)
+            if time < largestTime || isOrigin(row) || isStatementOrAct(row, symbols: symbols) { break }
+            let (before, place) = table.predecessor(of: row)
+            if before != nil { break }
+            table.setLatest(row, at: place)
+            table.setState(row, .inForce)
+            count(row, by: 1)
+            largestTime = time
+            row += 1
+        }
+        counts.read += row - first
+        counts.inForce += row - first
+        return first..<row
+    }
+
+    /// Judges rows that were admitted together.
+    func judge(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
+        let run = OrderedRun(rows, after: network.now, in: table)
+        network.begin(run)
+        for correlator in network.correlators.indices {
+            let matched = plan.interestOfCorrelator[correlator].flatMap { self.rows(rows, of: plan.interests[$0]) }
+            if matched == nil, !network.hasRunWork[correlator] { continue }
+            network.judge(run, by: correlator, rows: matched ?? .none, symbols: symbols)
+        }
+        for (interest, consumer) in plan.consumers.enumerated() {
+            guard case .detection(let alerter) = consumer else { continue }
+            if let matched = self.rows(rows, of: plan.interests[interest]) {
+                alerter.judge(run, matched, symbols: symbols)
+            }
+        }
+        network.end(run)
+    }
+
+    /// The rows among some of the batch that are of interest; nil if there are none.
+    private func rows(_ rows: Range<Row>, of interest: Interest) -> MatchedRows? {
+        let part = rows.lowerBound - table.base..<rows.upperBound - table.base
+        guard batchBits.isAnySet(nodes: interest.steps, in: part) else { return nil }
+        return MatchedRows(interest.steps, of: batchBits, in: part, offset: table.base)
+    }
+
+    /// Whether a row may change how others are judged, or be judged by what others say.
+    private func isStatementOrAct(_ row: Row, symbols: borrowing SymbolTable) -> Bool {
+        if plan.claims.isAwake, plan.claims.isStatement(row, in: table) || plan.claims.mayConcern(row, in: table) {
+            return true
+        }
+        return act(row, symbols: symbols) != nil
+    }
+
+    /// Whether the stream's first event that is known to the day is, or may become, that of a row.
+    private func isOrigin(_ row: Row) -> Bool {
+        if let origin = network.origin.instant, origin <= table.time(row) { return false }
+        return isKnownToTheDay(row)
+    }
+}
