@@ -31,17 +31,19 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CSIMD"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         room("Diagnostics", []),
-        room("Events", ["Diagnostics", "CSIMD", "CZlib"]),
+        room("Events", ["Diagnostics", "CZlib"]),
         room("Rulebook", ["Diagnostics", "Events", "CYAML", "CPCRE2"]),
         room("Monitoring", ["Diagnostics", "Events", "Rulebook"]),
         room("Reporting", ["Diagnostics", "Events", "Rulebook", "Monitoring"]),
         room("RuleTesting", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
+        room("Ledger", ["CSQLite"]),
+        room("Following", ["Events", "Monitoring", "Ledger"]),
         .executableTarget(
             name: "trucewatch",
             dependencies: [
-                "Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting",
+                "Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting", "Ledger", "Following",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -51,6 +53,8 @@ let package = Package(
         tests("MonitoringTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
         tests("ReportingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
         tests("RuleTestingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting"]),
+        tests("LedgerTests", ["Ledger"]),
+        tests("FollowingTests", ["Events", "Monitoring", "Ledger", "Following"]),
         tests("ProgramTests", ["trucewatch"]),
     ]
 )

@@ -20,6 +20,8 @@ public struct Monitor: ~Copyable {
         public var emitsChanges = true
         /// Whether it is kept where each record stands, so that it can be told where an alert comes from.
         public var keepsPlaces = false
+        /// Whether it is told, for whoever keeps the events, what became of each.
+        public var tellsEvents = false
 
         /// Options for a finite input.
         public init() {}
@@ -45,6 +47,12 @@ public struct Monitor: ~Copyable {
     var rowsAtRelease = 0
     /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
     var judgesRuns = true
+    /// What takes stream time on beside the events, or holds it back.
+    var surroundings = Surroundings()
+    /// The rows that came into force or were judged anew since the last batch began.
+    var changedRows: [Row] = []
+    /// What became of the events by the last batch; only if that is told.
+    public internal(set) var eventChanges: [EventChange] = []
 
     /// Creates a monitor that has seen nothing.
     public init(rulebook: Rulebook, options: Options) {
@@ -101,6 +109,7 @@ public struct Monitor: ~Copyable {
             }
             network.outbox.drain(emit)
         }
+        if options.tellsEvents { collectEventChanges(of: rows, symbols: symbols) }
         releaseIfWorthwhile(symbols: symbols)
     }
 
@@ -139,6 +148,7 @@ public struct Monitor: ~Copyable {
             return .refused
         }
         table.setLatest(row, at: place)
+        if options.tellsEvents { changedRows.append(row) }
         if withdraws {
             counts.withdrawn += 1
             table.setTime(row, time)
@@ -182,6 +192,10 @@ public struct Monitor: ~Copyable {
 
     /// Whether a record takes the place of the one in force under its id.
     private mutating func supersedes(_ row: Row, _ before: Row) -> Bool {
+        if surroundings.withdrawsAtOnce {
+            table.setRevision(row, table.revisions[before - table.base])
+            return true
+        }
         let new = table.revisions[row - table.base]
         let old = table.revisions[before - table.base]
         let newDigest = table.digests[row - table.base]
@@ -211,7 +225,11 @@ public struct Monitor: ~Copyable {
         }
     }
 
-    var streamTime: Instant { largestTime == .distantPast ? largestTime : largestTime - lateness }
+    /// How far time is: what has been decided up to then.
+    public var streamTime: Instant {
+        let latest = largestTime == .distantPast ? largestTime : largestTime - lateness
+        return max(min(latest, max(surroundings.limit, network.now)), surroundings.clock)
+    }
 
     /// Takes in an event that is in force, as far as stream time goes by now.
     ///
@@ -234,7 +252,7 @@ public struct Monitor: ~Copyable {
     }
 
     /// Takes stream time on to an instant, with the events that it reaches.
-    private mutating func advance(to instant: Instant, symbols: inout SymbolTable) {
+    mutating func advance(to instant: Instant, symbols: inout SymbolTable) {
         while let row = pending.removeFirst(through: instant) {
             guard row >= table.base, table.state(row) == .pending else { continue }
             if table.time(row) > network.now { advanceBefore(table.time(row), symbols: symbols) }
@@ -303,6 +321,7 @@ public struct Monitor: ~Copyable {
 
     /// Gives a row to those who take it.
     private func give(_ row: Row, isRemoval: Bool, symbols: borrowing SymbolTable) {
+        if table.time(row) < surroundings.contributionsFrom { return }
         for match in rowMatches.matches {
             switch plan.consumers[match.consumer] {
             case .detection(let alerter): alerter.receive(row: row, isRemoval: isRemoval, symbols: symbols)
@@ -392,6 +411,7 @@ public struct Monitor: ~Copyable {
         let new = table.appendCopy(of: row, columns: columns, at: index)
         table.setLatest(new, at: table.predecessor(of: new).place)
         table.setState(new, .inForce)
+        if options.tellsEvents { changedRows.append(new) }
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, isRemoval: false, symbols: symbols)
         count(new, by: 1)

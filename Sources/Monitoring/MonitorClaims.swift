@@ -36,6 +36,7 @@ extension Monitor {
             if state == .inForce {
                 replace(row, by: judged, at: 0, symbols: &symbols)
             } else {
+                if options.tellsEvents { changedRows.append(row) }
                 for column in judged.indices { table.columns[column].set(from: judged[column], at: index) }
             }
         }

@@ -10,7 +10,9 @@ extension Monitor {
     mutating func admitRun(
         from first: Row, to end: Row, of batch: borrowing Batch, symbols: borrowing SymbolTable
     ) -> Range<Row> {
-        guard judgesRuns, lateness == .zero, pending.isEmpty, network.now == streamTime else { return first..<first }
+        guard judgesRuns, lateness == .zero, pending.isEmpty, network.now == largestTime,
+            surroundings.limit == .distantFuture, surroundings.contributionsFrom <= table.time(first)
+        else { return first..<first }
         let start = end - batch.count
         var row = first
         while row < end, !batch.withdrawn[row - start] {
@@ -24,6 +26,7 @@ extension Monitor {
             largestTime = time
             row += 1
         }
+        if options.tellsEvents { changedRows += first..<row }
         counts.read += row - first
         counts.inForce += row - first
         return first..<row

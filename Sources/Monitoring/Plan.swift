@@ -27,6 +27,7 @@ struct Plan: ~Copyable {
         let evidence = EvidenceColumns(rulebook: rulebook, schema: &schema)
         var blueprint = Blueprint(rulebook: rulebook)
         for index in rulebook.rules.indices { blueprint.addInterests(of: index, matcher: &matcher, schema: &schema) }
+        if options.tellsEvents { EventChange.requestColumns(of: rulebook, schema: &schema) }
         judge = Judge(rulebook: rulebook, timeZone: options.timeZone, schema: &schema)
         claims = ClaimsJudge(judge.registry, horizon: options.horizon, schema: &schema)
         self.matcher = matcher

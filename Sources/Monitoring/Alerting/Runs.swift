@@ -20,6 +20,12 @@ struct Runs {
     private var releasedEnd = Instant.distantPast
     private var releasedOnset: Instant?
 
+    /// Whether there has been no run yet.
+    var isNew: Bool { runs.isEmpty && releasedOnset == nil && releasedEnd == .distantPast }
+
+    /// Takes up when an earlier run alerted last.
+    mutating func resume(lastOnset: Instant?) { releasedOnset = lastOnset }
+
     /// The last run, if there is one.
     var last: Run? { runs.last }
 

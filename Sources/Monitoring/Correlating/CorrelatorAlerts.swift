@@ -5,6 +5,7 @@ import Rulebook
 extension Correlator {
     /// Derives the runs of a group anew from an instant on, and tells the difference.
     func update(_ group: Int, from start: Instant, settled: Instant, symbols: borrowing SymbolTable) {
+        if !network.lastAlerted.isEmpty { resumeCooldown(of: group, symbols: symbols) }
         let index = groups[group].runs.firstAffected(from: start, options: options)
         let (old, new) = groups[group].runs.derive(
             from: index, truth: groups[group].truth, options: options, now: network.now, settled: settled)

@@ -108,11 +108,26 @@ final class DetectionAlerter {
         changed.append((alerted.group, time))
     }
 
-    private func applyCooldowns() {
+    /// When an earlier run alerted last in a group.
+    private func resumed(_ group: [Symbol], _ symbols: borrowing SymbolTable) -> Instant? {
+        guard let known = network.lastAlerted[rule] else { return nil }
+        return known[AlertIdentity.text(of: values(of: group, symbols: symbols))]
+    }
+
+    private func values(of group: [Symbol], symbols: borrowing SymbolTable) -> [Alert.GroupValue] {
+        var values: [Alert.GroupValue] = []
+        for (field, symbol) in zip(definition.groupBy, group) where !symbol.isAbsent {
+            values.append(Alert.GroupValue(field: field, value: symbols.value(of: symbol)))
+        }
+        return values
+    }
+
+    private func applyCooldowns(symbols: borrowing SymbolTable) {
         for (group, from) in changed {
             guard var entries = groups[group] else { continue }
             var index = entries.firstIndex { $0.time >= from } ?? entries.count
-            var last = entries[..<index].last(where: \.isAlerted)?.time ?? lastReleased[group]
+            var last =
+                entries[..<index].last(where: \.isAlerted)?.time ?? lastReleased[group] ?? resumed(group, symbols)
             while index < entries.count {
                 let isAlerted = last.map { entries[index].time.milliseconds - $0.milliseconds >= cooldown.milliseconds }
                 if isAlerted ?? true { last = entries[index].time }
@@ -133,7 +148,7 @@ final class DetectionAlerter {
     /// Puts what changed into the outbox.
     func settle(symbols: borrowing SymbolTable) {
         isChanged = false
-        if !changed.isEmpty { applyCooldowns() }
+        if !changed.isEmpty { applyCooldowns(symbols: symbols) }
         if added.isEmpty, removed.isEmpty { return }
         cancelOut()
         guard network.outbox.isWanted else {
@@ -184,10 +199,7 @@ final class DetectionAlerter {
     private func describe(_ alerted: Alerted, symbols: borrowing SymbolTable) -> Alert {
         let table = network.table
         let event = network.columns.event(alerted.row, in: table, symbols: symbols)
-        var group: [Alert.GroupValue] = []
-        for (field, symbol) in zip(definition.groupBy, alerted.group) where !symbol.isAbsent {
-            group.append(Alert.GroupValue(field: field, value: symbols.value(of: symbol)))
-        }
+        let group = values(of: alerted.group, symbols: symbols)
         let id = AlertIdentity.identifier(
             rule: definition.name, group: group, onset: event.time, event: event.id)
         return Alert(

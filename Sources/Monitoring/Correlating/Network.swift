@@ -24,6 +24,8 @@ final class Network {
     var hasRunWork: [Bool] = []
     /// The correlators that have let go of alerts in that run, of which others may still have to be told.
     var haveDropped: [Int] = []
+    /// When rules alerted last in an earlier run, by rule and the group's JSON.
+    var lastAlerted: [RuleReference: [String: Instant]] = [:]
     /// The longest time before an instant that anything can matter at it.
     var longestReach = Timespan.zero
     var deadlines = Deadlines()
@@ -162,6 +164,10 @@ protocol Correlating: AnyObject {
     func originMoved(from old: Instant?, to new: Instant?)
     /// Lets go of what no change can reach any more.
     func release(symbols: borrowing SymbolTable)
+    /// How far what happens at an instant depends on what came before it, as far as that is bounded.
+    var lookBack: Timespan { get }
+    /// The start of what holds, or still matters, at an instant; the instant itself if nothing does.
+    func oldestRelevant(at instant: Instant) -> Instant
     /// How long before an instant an event can matter at it.
     var reach: Timespan { get }
     /// The alerts that stand.

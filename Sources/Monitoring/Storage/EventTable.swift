@@ -57,6 +57,9 @@ final class EventTable {
         timeEnds[row - base] = time
     }
 
+    /// Sets the revision of a row that has none of its own.
+    func setRevision(_ row: Row, _ revision: Revision) { revisions[row - base] = revision }
+
     /// The id of a row.
     func id(_ row: Row) -> String { String(decoding: idBytes[idRange(row)], as: UTF8.self) }
 

@@ -7,6 +7,8 @@ struct PendingRows {
 
     /// Whether there are none.
     var isEmpty: Bool { head == rows.count }
+    /// The earliest time among them.
+    var next: Instant? { head < rows.count ? rows[head].time : nil }
 
     /// Adds an event; those that come in order cost O(1).
     mutating func add(_ row: Row, at time: Instant) {

@@ -30,10 +30,21 @@ struct WatchCommand: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @OptionGroup(title: "Streams that never end") var following: FollowOptions
+
     @Flag(name: .customLong("final"), help: "Write only the alerts that stand at the end, ended ones included, sorted.")
     var isFinal = false
 
     func run() throws {
+        if following.isLive {
+            if isFinal {
+                throw Failure(
+                    .configuration,
+                    "--final is for a run that ends; 'trucewatch alerts --state FILE' shows what stands in a ledger")
+            }
+            if following.follow { Signals.installReload() }
+            return try LiveRun(following.plan(options)).run()
+        }
         var run = try Run(options.plan(isFinal: isFinal))
         _ = try run.run()
     }

@@ -57,7 +57,26 @@ struct RunOptions: ParsableArguments {
     private static let streamHorizon = Timespan(milliseconds: 400 * 86_400_000)
 
     /// Checks everything, in the order in which somebody would mend it, and loads the rule book.
-    func plan(isFinal: Bool) throws(Failure) -> RunPlan {
+    func plan(isFinal: Bool) throws(Failure) -> RunPlan { try plan(isFinal: isFinal, live: nil) }
+
+    /// The plan of a run over sources that may never end.
+    ///
+    /// - Parameters:
+    ///   - follows: whether files are followed.
+    ///   - keepsRecords: whether the records are kept as they came.
+    func livePlan(follows: Bool, keepsRecords: Bool, names: [SourceName]) throws(Failure) -> RunPlan {
+        var plan = try plan(isFinal: false, live: names)
+        if !follows, horizon == nil, names.allSatisfy({ $0.paths.allSatisfy(RunOptions.isRegular) }) {
+            plan.monitorOptions.horizon = .unlimited
+        }
+        plan.monitorOptions.tellsEvents = keepsRecords
+        plan.readerOptions.keepsBytes = rejects != nil || keepsRecords
+        return plan
+    }
+
+    private static func isRegular(_ path: String) -> Bool { (try? FileStatus(path: path))?.kind == .regular }
+
+    private func plan(isFinal: Bool, live names: [SourceName]?) throws(Failure) -> RunPlan {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
         let until = try until.map { text throws(Failure) in try RunOptions.instant(text, in: zone) }
@@ -66,11 +85,12 @@ struct RunOptions: ParsableArguments {
             try Profiles.find(name, in: rulebook, timeZone: zone, console: console)
         }
         if let name = profile?.timeZone { _ = try TimeZones.find(name) }
-        let inputs = try Input.all(files)
+        let inputs = names == nil ? try Input.all(files) : []
         var monitorOptions = Monitor.Options()
         monitorOptions.lateness = lateness
         monitorOptions.horizon =
-            horizon ?? (inputs.allSatisfy(\.isRegular) ? .unlimited : RunOptions.streamHorizon)
+            horizon
+            ?? (names == nil && inputs.allSatisfy(\.isRegular) ? .unlimited : RunOptions.streamHorizon)
         monitorOptions.timeZone = zone
         monitorOptions.keepsStanding = isFinal
         var readerOptions = Reader.Options()
@@ -78,7 +98,9 @@ struct RunOptions: ParsableArguments {
         readerOptions.timeZone = zone
         readerOptions.findTimeZone = { try? TimeZones.find($0) }
         readerOptions.keepsBytes = rejects != nil
-        if inputs.contains(where: \.isStandardInput), FileDescriptor.standardInput.isTerminal {
+        if inputs.contains(where: \.isStandardInput) || names?.contains(.standardInput) == true,
+            FileDescriptor.standardInput.isTerminal
+        {
             console.remark("reading incidents from this terminal, one JSON object a line; end with Ctrl-D")
         }
         return RunPlan(

@@ -145,7 +145,7 @@ extension Run {
     }
 
     /// Whether this is not one bad record, but the end of what can be read of its source.
-    private static func isCutOff(_ rejection: Rejection) -> Bool {
+    static func isCutOff(_ rejection: Rejection) -> Bool {
         ["truncated-gzip", "corrupt-gzip", "not-text", "unknown-time-zone", "bad-date-format"]
             .contains(rejection.diagnostic.id)
     }

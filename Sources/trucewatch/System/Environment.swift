@@ -16,6 +16,13 @@ enum Environment {
         return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 
+    /// Milliseconds since 1970 by the wall clock; only where the user asked for it.
+    static var wallMilliseconds: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
     /// Ends the process.
     static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 }

@@ -29,6 +29,17 @@ struct FileDescriptor: Hashable {
         if fchmod(number, mode) != 0 { throw SystemError.last }
     }
 
+    /// Opens a file for following: one that is a named pipe stays open though its writers come and go.
+    static func open(following path: String) throws(SystemError) -> FileDescriptor {
+        let isPipe = try FileStatus(path: path).kind == .pipe
+        return try opened(Glibc.open(path, (isPipe ? O_RDWR | O_NONBLOCK : O_RDONLY) | O_CLOEXEC))
+    }
+
+    /// Opens a file for reading and writing at its end; one that is not there is made.
+    static func open(appending path: String) throws(SystemError) -> FileDescriptor {
+        try opened(Glibc.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644))
+    }
+
     private static func opened(_ number: Int32) throws(SystemError) -> FileDescriptor {
         if number < 0 { throw SystemError.last }
         return FileDescriptor(number: number)
@@ -66,15 +77,8 @@ struct FileDescriptor: Hashable {
     ///
     /// - Returns: how many bytes were read; 0 at the end.
     func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
-        var span = buffer.mutableSpan
-        var room = span.mutableBytes
-        return try read(into: &room)
-    }
-
-    /// The same, into memory that is lent.
-    func read(into room: inout MutableRawSpan) throws(SystemError) -> Int {
         while true {
-            let count = room.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
             if count >= 0 { return count }
             let failure = SystemError.last
             switch failure {
@@ -83,6 +87,45 @@ struct FileDescriptor: Hashable {
             default: throw failure
             }
         }
+    }
+
+    /// Reads what there is, without waiting for more where the file is not regular.
+    ///
+    /// - Returns: how many bytes were read; 0 at the end, nil if there are none for now.
+    func readAvailable(into buffer: inout [UInt8]) throws(SystemError) -> Int? {
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            let failure = SystemError.last
+            if failure == .wouldBlock { return nil }
+            if failure != .interrupted { throw failure }
+        }
+    }
+
+    /// Reads so many bytes at a position, or as many as there are.
+    func read(_ count: Int, at position: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let more = bytes.withUnsafeMutableBytes {
+                pread(number, $0.baseAddress?.advanced(by: filled), count - filled, off_t(position + filled))
+            }
+            if more < 0, SystemError.last == .interrupted { continue }
+            if more <= 0 { break }
+            filled += more
+        }
+        bytes.removeLast(count - filled)
+        return bytes
+    }
+
+    /// Goes to a position.
+    func seek(to position: Int) throws(SystemError) {
+        if lseek(number, off_t(position), SEEK_SET) < 0 { throw SystemError.last }
+    }
+
+    /// Cuts the file off at a length.
+    func truncate(to length: Int) throws(SystemError) {
+        if ftruncate(number, off_t(length)) != 0 { throw SystemError.last }
     }
 
     /// Writes all of the bytes.

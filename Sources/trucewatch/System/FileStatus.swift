@@ -3,7 +3,7 @@ import Glibc
 /// What the operating system knows of a file.
 struct FileStatus {
     /// What kind of file it is.
-    enum Kind { case regular, directory, other }
+    enum Kind { case regular, directory, pipe, other }
 
     /// Which file it is, whatever its name.
     struct Identity: Hashable {
@@ -16,6 +16,8 @@ struct FileStatus {
     /// Who may read, write and run it.
     var mode: UInt32
     var identity: Identity
+    /// Whether some folder still has a name for it.
+    var hasName: Bool
 
     /// Reads off what a call of the operating system said.
     init(_ status: stat) {
@@ -23,10 +25,12 @@ struct FileStatus {
             switch status.st_mode & S_IFMT {
             case S_IFREG: .regular
             case S_IFDIR: .directory
+            case S_IFIFO: .pipe
             default: .other
             }
         size = Int(status.st_size)
         mode = status.st_mode & 0o7777
+        hasName = status.st_nlink > 0
         identity = Identity(device: UInt(status.st_dev), node: UInt(status.st_ino))
     }
 
@@ -41,6 +45,9 @@ struct FileStatus {
     static func checkReadable(_ path: String) throws(SystemError) {
         if access(path, R_OK) != 0 { throw SystemError.last }
     }
+
+    /// Whether a name matches a pattern of the shell with `*`, `?` and `[...]`.
+    static func matches(_ name: String, pattern: String) -> Bool { fnmatch(pattern, name, 0) == 0 }
 
     /// The names in a folder, sorted by code point; hidden ones are left out.
     static func names(inFolder path: String) throws(SystemError) -> [String] {

@@ -3,6 +3,7 @@ import Synchronization
 
 // The global state of the program: a signal handler can reach nothing else.
 private let requestsToEnd = Atomic<Int>(0)
+private let hangUps = Atomic<Int>(0)
 // The two ends of a pipe that wakes the wait for input.
 private let alarm = Atomic<Int32>(-1)
 private let alarmEnd = Atomic<Int32>(-1)
@@ -43,6 +44,62 @@ enum Signals {
         sigaddset(&requests, SIGINT)
         sigaddset(&requests, SIGTERM)
         sigprocmask(SIG_UNBLOCK, &requests, nil)
+    }
+
+    /// Takes `SIGHUP` as a request to read the rule book again, as services do; without this it ends the process.
+    static func installReload() {
+        _ = hangUps.load(ordering: .relaxed)
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in
+            hangUps.add(1, ordering: .relaxed)
+            let reason = errno
+            var byte: UInt8 = 0
+            _ = write(alarm.load(ordering: .relaxed), &byte, 1)
+            errno = reason
+        }
+        sigaction(SIGHUP, &action, nil)
+    }
+
+    /// Whether the rule book is to be read again; asking takes the request.
+    static func takeReloadRequest() -> Bool { hangUps.exchange(0, ordering: .relaxed) > 0 }
+
+    /// What ended a wait for several inputs.
+    enum WaitForAny: Equatable {
+        /// These may be read; none if only time has passed.
+        case readable([FileDescriptor])
+        /// A signal has come.
+        case signal
+        /// Nobody reads the output any more.
+        case outputClosed
+    }
+
+    /// Waits until one of the inputs may be read, a signal comes, or nobody reads the output any more.
+    ///
+    /// - Parameter milliseconds: no longer than that; nil for ever.
+    static func wait(
+        for inputs: [FileDescriptor], output: FileDescriptor?, atMost milliseconds: Int?
+    ) -> WaitForAny {
+        if endRequested || hangUps.load(ordering: .relaxed) > 0 { return .signal }
+        var requests = inputs.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+        requests.append(pollfd(fd: alarmEnd.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0))
+        requests.append(pollfd(fd: output?.number ?? -1, events: 0, revents: 0))
+        let timeout = milliseconds.map { Int32(clamping: max($0, 0)) } ?? -1
+        let count = poll(&requests, nfds_t(requests.count), timeout)
+        guard count > 0 else { return count < 0 ? .signal : .readable([]) }
+        if requests[inputs.count].revents != 0 {
+            emptyAlarm()
+            return .signal
+        }
+        let ready = inputs.indices.filter { requests[$0].revents != 0 }.map { inputs[$0] }
+        if ready.isEmpty, Int32(requests[inputs.count + 1].revents) & (POLLERR | POLLHUP) != 0 { return .outputClosed }
+        return .readable(ready)
+    }
+
+    private static func emptyAlarm() {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let end = alarmEnd.load(ordering: .relaxed)
+        var request = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+        if poll(&request, 1, 0) > 0 { _ = read(end, &bytes, bytes.count) }
     }
 
     /// What ended a wait for input.

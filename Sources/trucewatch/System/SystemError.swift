@@ -10,6 +10,8 @@ struct SystemError: Error, Hashable {
 
     /// The reader of a pipe has gone.
     static let brokenPipe = SystemError(code: EPIPE)
+    /// There is no file of that name.
+    static let noSuchFile = SystemError(code: ENOENT)
     /// The call was interrupted by a signal and can be repeated.
     static let interrupted = SystemError(code: EINTR)
     /// Nothing can be read or written at the moment.

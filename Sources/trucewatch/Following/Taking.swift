@@ -1,0 +1,193 @@
+import Diagnostics
+import Events
+import Following
+import Monitoring
+import Rulebook
+
+// From bytes to what follows from them.
+extension LiveRun {
+    /// A reader for a source, whose layout may be known.
+    func makeReader(_ layout: RecordLayout?) -> Reader {
+        var options = plan.base.readerOptions
+        if options.profile == nil, let layout, layout.kind != .rows || layout.header.isEmpty {
+            options.profile = profile(named: layout.profile)
+        }
+        return Reader(schema: monitor.schema, options: options)
+    }
+
+    private func profile(named name: String) -> Profile? {
+        (plan.base.rulebook.profiles + Profile.builtIn).first { $0.name == name }
+    }
+
+    /// Has a reader know how the records are written that come next.
+    func prime(_ reader: inout Reader, _ layout: RecordLayout, name: String) {
+        reader.open(source: name)
+        let beginning = layout.beginning
+        if beginning.isEmpty { return }
+        var batch = Batch(schema: monitor.schema, source: name)
+        var rejections: [Rejection] = []
+        reader.read(beginning.span, symbols: &symbols, into: &batch, rejections: &rejections)
+    }
+
+    /// Reads a piece of a source; 0 where there is no more for now.
+    func read(_ source: FollowedSource) throws(Failure) -> Int {
+        guard let file = source.file else {
+            source.isReady = false
+            return 0
+        }
+        do {
+            let count = try file.readAvailable(into: &buffer)
+            guard let count, count > 0 else {
+                source.isReady = false
+                if count == nil { return 0 }
+                try reachedEnd(source)
+                return 0
+            }
+            // What is no file tells anew when it has more.
+            if !source.isRegular { source.isReady = false }
+            try take(buffer[..<count], of: source)
+            return count
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            hasUnreadableInput = true
+            source.isReady = false
+            source.isEnded = !plan.follows || source.isStandardInput
+            console.say("\(source.name): cannot be read: \((error as? SystemError)?.reason ?? "unknown reason")")
+            return 0
+        }
+    }
+
+    private func take(_ bytes: ArraySlice<UInt8>, of source: FollowedSource) throws(Failure) {
+        source.lastArrival = Environment.steadyMilliseconds
+        source.isSettled = false
+        let unended = source.contents.unended
+        source.contents.take(bytes)
+        guard let unended, let next = bytes.first else { return try feed(Array(bytes), to: source) }
+        source.contents.unended = nil
+        guard UnendedLine.goesOn(next) else {
+            // The line end that was missing: it has been counted already.
+            let end = bytes.starts(with: [0x0d, 0x0a]) ? 2 : 1
+            return try feed(Array(bytes.dropFirst(end)), to: source)
+        }
+        // What was read was no whole line: it is taken back and read again.
+        if let event = source.contents.unendedEvent { try withdraw([event]) }
+        source.contents.unendedEvent = nil
+        source.reader.line -= 1
+        try feed(unended + bytes, to: source)
+    }
+
+    /// Reads bytes as those of a source.
+    func feed(_ bytes: [UInt8], to source: FollowedSource) throws(Failure) {
+        if bytes.isEmpty { return }
+        var batch = Batch(schema: monitor.schema, source: source.name)
+        var found: [Rejection] = []
+        source.reader.read(bytes.span, symbols: &symbols, into: &batch, rejections: &found)
+        try take(batch, found, of: source)
+    }
+
+    /// The source has no more for now, or for ever.
+    private func reachedEnd(_ source: FollowedSource) throws(Failure) {
+        source.hasCaughtUp = true
+        guard source.isStandardInput || !plan.follows || source.hasDeparted else { return }
+        if source.hasDeparted, source.reader.unreadCount == 0 { return }
+        try close(source)
+        if !source.hasDeparted { source.isEnded = true }
+    }
+
+    /// Takes what is left as the last record.
+    func close(_ source: FollowedSource) throws(Failure) {
+        let left = source.reader.unread
+        var batch = Batch(schema: monitor.schema, source: source.name)
+        var found: [Rejection] = []
+        let isResumable = source.reader.isResumable
+        source.reader.close(symbols: &symbols, into: &batch, rejections: &found)
+        if isResumable, !left.isEmpty, source.isRegular {
+            source.contents.unended = left
+            source.contents.unendedEvent = batch.lastID
+        }
+        try take(batch, found, of: source)
+        try closeEdition(of: source)
+        source.isSettled = true
+    }
+
+    /// Takes a last line as it is, where nothing more has come of it for a while and it may be whole.
+    func takeUnendedLine(of source: FollowedSource) throws(Failure) {
+        guard source.isRegular, source.contents.unended == nil else { return }
+        let line = source.reader.unread
+        // Of the first line of all it is not known yet; an object is one of JSON Lines.
+        let layout = source.layout ?? RecordLayout(kind: .lines, profile: "", header: "")
+        guard !line.isEmpty, UnendedLine.isWhole(line, in: layout) else { return }
+        var batch = Batch(schema: monitor.schema, source: source.name)
+        var found: [Rejection] = []
+        source.reader.read([0x0a].span, symbols: &symbols, into: &batch, rejections: &found)
+        source.contents.unended = line
+        source.contents.unendedEvent = batch.lastID
+        try take(batch, found, of: source)
+    }
+
+    private func take(_ batch: Batch, _ found: [Rejection], of source: FollowedSource) throws(Failure) {
+        for rejection in found {
+            rejections.add(rejection)
+            if Run.isCutOff(rejection) { hasUnreadableInput = true }
+            guard plan.base.isStrict else { continue }
+            rejections.flush()
+            throw Failure(.input, "stopped at the first bad record, as --strict asks for")
+        }
+        guard batch.count > 0 else { return }
+        note(batch, of: source)
+        let (output, rejections) = (output, rejections)
+        monitor.receive(
+            batch, symbols: &symbols, emit: { output.add($0) }, refuse: { rejections.addBeyondHorizon($0, of: batch) })
+        try keepEvents(of: batch, from: source)
+        arrivals += Int64(batch.count)
+    }
+
+    private func note(_ batch: Batch, of source: FollowedSource) {
+        for index in 0..<batch.count where !batch.withdrawn[index] {
+            source.latest = max(source.latest, batch.times[index])
+        }
+        guard source.isRegular, plan.follows || ledger != nil else { return }
+        var start = 0
+        for index in 0..<batch.count {
+            let end = Int(batch.idEnds[index])
+            source.editions.add(Editions.number(of: batch.idBytes[start..<end]), at: batch.times[index])
+            start = end
+        }
+    }
+
+    // MARK: - Editions
+
+    /// Withdraws what a new edition of a source no longer has.
+    func closeEdition(of source: FollowedSource) throws(Failure) {
+        guard let (missing, start) = source.editions.close() else { return }
+        let others = sources.filter { $0 !== source && !$0.hasDeparted }
+        var ids: [String] = []
+        monitor.forEachEventInForce { id, time in
+            let number = Editions.number(of: id.utf8)
+            guard time >= start, missing.contains(number) else { return }
+            if !others.contains(where: { $0.editions.now.contains(number) }) { ids.append(id) }
+        }
+        ids.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let what = ids.count == 1 ? "1 event that it no longer has is" : "\(ids.count) events that it no longer has are"
+        console.remark("\(source.name): is a new edition; \(what) withdrawn")
+        try withdraw(ids)
+    }
+
+    /// Takes events back that their source no longer has.
+    func withdraw(_ ids: [String]) throws(Failure) {
+        if ids.isEmpty { return }
+        let output = output
+        monitor.withdraw(ids, symbols: &symbols) { output.add($0) }
+        try keepWithdrawals()
+    }
+}
+
+extension Batch {
+    /// The id of the last record; nil if there is none.
+    fileprivate var lastID: String? {
+        guard count > 0 else { return nil }
+        let start = count > 1 ? Int(idEnds[count - 2]) : 0
+        return String(decoding: idBytes[start..<Int(idEnds[count - 1])], as: UTF8.self)
+    }
+}

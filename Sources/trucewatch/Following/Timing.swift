@@ -1,0 +1,99 @@
+import Events
+import Monitoring
+
+// What happens because time passes.
+extension LiveRun {
+    /// Whether something has to be done though nothing has come.
+    var isSomethingDue: Bool { patience.map { $0 <= 0 } ?? false }
+
+    /// How long the run may wait, in milliseconds; nil for ever.
+    var patience: Int? {
+        let now = Environment.steadyMilliseconds
+        var waits: [Int] = []
+        for source in sources where !source.isEnded {
+            if !source.isSettled { waits.append(source.lastArrival + LiveRun.settlingTime - now) }
+            if holdsBack, !isIdle(source, at: now) { waits.append(source.lastArrival + plan.idleAfter - now) }
+        }
+        if let reloadDue { waits.append(reloadDue - now) }
+        if let wait = clockWait(at: now) { waits.append(wait) }
+        return waits.min()
+    }
+
+    /// Takes what has settled as it is.
+    func settleAll() throws(Failure) {
+        let now = Environment.steadyMilliseconds
+        for source in sources where !source.isSettled && now - source.lastArrival >= LiveRun.settlingTime {
+            source.isSettled = true
+            try takeUnendedLine(of: source)
+            try closeEdition(of: source)
+        }
+    }
+
+    /// Takes every source as it is: nothing more is read.
+    func endSources() throws(Failure) {
+        for source in sources where !source.isSettled && !source.isEnded {
+            source.isSettled = true
+            if ledger == nil || source.reader.layout?.kind == .lines { try takeUnendedLine(of: source) }
+            if source.reader.unreadCount > 0, source.reader.isResumable {
+                let advice = ledger == nil ? "it was not read" : "the next run reads it once it is whole"
+                console.remark("\(source.name): the last line has no end; \(advice)")
+            }
+            // What was not read to its end may still have the rest of an edition.
+            if source.hasCaughtUp, !source.isReady { try closeEdition(of: source) }
+        }
+    }
+
+    /// Lets stream time go on as far as the slowest source and the clock allow.
+    func advanceTime() throws(Failure) {
+        holdBack()
+        let output = output
+        guard let due = clockTime, due > clock else { return }
+        clock = due
+        output.isByClock = true
+        monitor.advanceClock(to: due, symbols: &symbols) { output.add($0) }
+        output.isByClock = false
+    }
+
+    /// Lets stream time go as far as the slowest source allows.
+    func holdBack() {
+        let output = output
+        monitor.setLimit(limit, symbols: &symbols) { output.add($0) }
+    }
+
+    /// How far the slowest source that is not idle lets stream time go.
+    private var limit: Instant {
+        guard holdsBack else { return .distantFuture }
+        let now = Environment.steadyMilliseconds
+        let active = sources.filter { !$0.isEnded && !isIdle($0, at: now) }.map(\.latest)
+        guard let slowest = active.min() else { return .distantFuture }
+        return slowest == .distantPast ? slowest : slowest - plan.base.monitorOptions.lateness
+    }
+
+    /// Whether slow sources hold the others back.
+    private var holdsBack: Bool { plan.base.monitorOptions.lateness > .zero && sources.count > 1 }
+
+    private func isIdle(_ source: FollowedSource, at now: Int) -> Bool {
+        !source.isReady && now - source.lastArrival >= plan.idleAfter
+    }
+
+    // MARK: - The clock
+
+    /// How far the wall clock lets stream time go now; nil while some source is not idle.
+    private var clockTime: Instant? {
+        let now = Environment.steadyMilliseconds
+        guard plan.usesClock, sources.allSatisfy({ $0.isEnded || isIdle($0, at: now) }) else { return nil }
+        let wall = Environment.wallMilliseconds - plan.base.monitorOptions.lateness.milliseconds
+        // Only what is decided by then is of interest: the ledger need not hear of every second.
+        guard let next = monitor.nextDecision, next.milliseconds <= wall else { return nil }
+        return Instant(milliseconds: wall)
+    }
+
+    /// How long until the clock decides something.
+    private func clockWait(at now: Int) -> Int? {
+        guard plan.usesClock, let next = monitor.nextDecision else { return nil }
+        let lateness = plan.base.monitorOptions.lateness.milliseconds
+        let decision = next.milliseconds + lateness - Environment.wallMilliseconds
+        let idle = sources.filter { !$0.isEnded }.map { $0.lastArrival + plan.idleAfter - now }.max() ?? 0
+        return max(Int(clamping: decision), idle)
+    }
+}
