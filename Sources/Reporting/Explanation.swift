@@ -101,7 +101,7 @@ extension Explanation {
         if case .temporalOrdered = correlation.pattern {
             bytes.append(phrases.steps.joined(separator: ", then "))
             bytes.append(", in this order")
-        } else if let figure = alert.figure?.value, !correlation.condition.terms.isEmpty {
+        } else if let figure = alert.figure?.value, figure < Double(phrases.steps.count) {
             bytes.append("\(PeopleNumber.text(figure)) of \(listed(phrases.steps, "and"))")
         } else {
             bytes.append(listed(phrases.steps, "and"))

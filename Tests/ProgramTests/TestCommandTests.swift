@@ -28,6 +28,13 @@ extension ProgramTests {
             #expect(try tool.run("test", "--quiet", "--rules", "Rules").output == "")
         }
 
+        @Test("the tests of the rules that come with the program pass", arguments: ["Rules", "Fixtures/myanmar/rules"])
+        func ownRules(_ folder: String) throws {
+            let outcome = try Repository.trucewatch(["test", "--shuffles", "2", folder], scratch: Tool())
+            #expect(outcome.status == 0, "\(outcome.output)")
+            #expect(outcome.output.hasSuffix(" tests, 0 failed\n"))
+        }
+
         @Test("\"a test failed\": exit status 1, with the same report in every run")
         func fails() throws {
             let tool = try tool(TestCommandTests.passing.replacing("2014-03-03}]", with: "2014-03-04}]"))
