@@ -74,13 +74,16 @@ public struct Alert: Sendable, Hashable {
         public var fatalities: Double?
         /// Its type, initiator and target as reported, for the sentence that explains a detection.
         public var type, initiator, target: String?
+        /// Whether it is not recorded who began: initiator and target are then only its two parties.
+        public var isMutual: Bool
         /// Why it is a breach, if it is one.
         public var breachReason: String?
 
         /// Creates a piece of evidence.
         public init(
             id: String, time: Instant, timeEnd: Instant, place: String? = nil, fatalities: Double? = nil,
-            type: String? = nil, initiator: String? = nil, target: String? = nil, breachReason: String? = nil
+            type: String? = nil, initiator: String? = nil, target: String? = nil, isMutual: Bool = false,
+            breachReason: String? = nil
         ) {
             self.id = id
             self.time = time
@@ -90,6 +93,7 @@ public struct Alert: Sendable, Hashable {
             self.type = type
             self.initiator = initiator
             self.target = target
+            self.isMutual = isMutual
             self.breachReason = breachReason
         }
     }

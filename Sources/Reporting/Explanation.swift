@@ -157,8 +157,12 @@ extension Explanation {
         } else {
             bytes.append(places(alert.group))
         }
-        if let initiator = event.initiator { bytes.append(" by \(initiator)") }
-        if let target = event.target { bytes.append(" against \(target)") }
+        if event.isMutual, let initiator = event.initiator, let target = event.target {
+            bytes.append(" between \(initiator) and \(target)")
+        } else {
+            if let initiator = event.initiator { bytes.append(" by \(initiator)") }
+            if let target = event.target { bytes.append(" against \(target)") }
+        }
         if let fatalities = event.fatalities {
             bytes.append(fatalities == 0 ? ", no deaths reported" : ", \(PeopleNumber.text(fatalities)) killed")
         }

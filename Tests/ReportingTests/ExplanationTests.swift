@@ -123,6 +123,16 @@ struct ExplanationTests {
         #expect(Explanation(rulebook: example.rulebook).text(of: example.alert) == example.sentence)
     }
 
+    @Test("A detection says of a clash between whom it was, and not who began")
+    func clash() {
+        var event = Examples.event()
+        (event.type, event.initiator, event.target, event.isMutual) = ("clash", "TTP", "Police", true)
+        let alert = Examples.alert(rule: 1, ceasefireDay: nil, events: [event])
+        #expect(
+            Explanation(rulebook: Examples.cluster).text(of: alert)
+                == "Clash in Sarband between TTP and Police, 9 killed.")
+    }
+
     @Test("A detection says what, where, who, against whom, the toll and why it is a breach")
     func detection() {
         var alert = Examples.alert(rule: 0, group: [], figure: nil, count: 1)

@@ -3,7 +3,7 @@ import Rulebook
 
 /// The columns that alerts tell of, and how an event is told.
 struct EvidenceColumns {
-    let place, fatalities, reported, type, initiator, by, target: Int
+    let place, fatalities, reported, type, initiator, by, target, mutual: Int
     let ceasefire, phase, day, reason: Int?
 
     init(rulebook: Rulebook, schema: inout Schema) {
@@ -14,6 +14,7 @@ struct EvidenceColumns {
         initiator = schema.index(of: ColumnRequest("initiator"))
         by = schema.index(of: ColumnRequest("by"))
         target = schema.index(of: ColumnRequest("target"))
+        mutual = schema.index(of: ColumnRequest("mutual"))
         guard !rulebook.ceasefires.isEmpty else {
             (ceasefire, phase, day, reason) = (nil, nil, nil, nil)
             return
@@ -38,6 +39,7 @@ struct EvidenceColumns {
             type: text(type, index, table, symbols),
             initiator: text(initiator, index, table, symbols) ?? text(by, index, table, symbols),
             target: text(target, index, table, symbols),
+            isMutual: symbols.value(of: table.columns[mutual].symbol(at: index)) == .boolean(true),
             breachReason: reason.flatMap { text($0, index, table, symbols) })
     }
 

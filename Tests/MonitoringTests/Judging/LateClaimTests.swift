@@ -83,6 +83,32 @@ struct LateClaimTests {
         #expect(try ClaimSamples.seen([LateClaimTests.attack, claim])["s"] == "-/-/-/-")
     }
 
+    @Test("is also an event: mutual accusation is reciprocity from by.party to target.party over them")
+    func mutualAccusation() throws {
+        let rules =
+            ClaimSamples.actors + """
+
+                ---
+                title: Accusation
+                name: accusation
+                detection: {selection: {claim: accused}, condition: selection}
+                ---
+                title: Mutual accusation
+                name: mutual
+                correlation:
+                  {type: reciprocity, rules: accusation, from: by.party, to: target.party, timespan: 7d, condition: {gte: 1}}
+                """
+        let records = [
+            "{'id':'a','time':'2014-03-05T09:00Z','claim':'accused','by':'JuA','target':'pakistan'}",
+            "{'id':'b','time':'2014-03-06T09:00Z','claim':'accused','by':'pakistan','target':'TTP'}",
+        ]
+        for order in ClaimSamples.orders(of: records) {
+            let standing = try ClaimSamples.run(order, rules: rules).standing
+            #expect(standing.map(\.onset) == [Instant(milliseconds: 1_394_096_400_000)])
+            #expect(standing.map(\.figure?.value) == [1])
+        }
+    }
+
     @Test("says something of several incidents if it names several")
     func several() throws {
         let claim = "{'id':'s','time':'2014-03-05T09:00Z','claim':'claimed','by':'TTP','about':['x','y']}"
