@@ -65,6 +65,24 @@ extension ProgramTests {
             #expect(none.status == 3 && none.errors.contains("none of the 1 tests"))
         }
 
+        @Test(
+            "the rules of this repository are covered, each threshold on both sides, and no mutant survives without a reason"
+        )
+        func ownRules() throws {
+            let outcome = try Repository.trucewatch(["test", "--coverage", "--mutate", "Rules"], scratch: Tool())
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        }
+
+        @Test("what --coverage or --mutate finds ends it with 1")
+        func gaps() throws {
+            let tool = try tool(TestCommandTests.passing.replacing(", {id: b, time: +1d, type: meeting}", with: ""))
+            for option in ["--coverage", "--mutate"] {
+                let outcome = try tool.run("test", option)
+                #expect(outcome.status == 1 && outcome.output.contains("attack: no test "), "\(outcome)")
+            }
+            #expect(try self.tool(TestCommandTests.passing).run("test", "--coverage", "--mutate").status == 0)
+        }
+
         @Test("a rule book without tests is no success")
         func noTests() throws {
             let outcome = try Tool().run("test")

@@ -13,6 +13,9 @@ enum FieldTestText {
     /// The field and its modifiers: `fatalities|gte`.
     static func key(_ test: FieldTest) -> String { (test.field == "*" ? "" : test.field) + parts(test.test).modifiers }
 
+    /// What the field is compared with: `20`.
+    static func value(_ test: FieldTest) -> String { parts(test.test).value }
+
     private static func parts(_ test: ValueTest) -> (modifiers: String, value: String) {
         switch test {
         case .like(let pattern, let cased): (cased ? "|cased" : "", text(pattern))

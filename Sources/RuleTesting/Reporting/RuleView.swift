@@ -74,6 +74,9 @@ struct RuleView {
 
 /// The contributions of one group, each with how many lie in the window that it ends, and a drawing of them.
 struct WindowView {
+    /// How many contributions are listed; all are drawn.
+    private static let limit = 20
+
     let correlation: Correlation
 
     func lines(_ members: [Contribution]) -> [String] {
@@ -85,7 +88,8 @@ struct WindowView {
                 member.values.map { AlertLine.text($0) }.joined(separator: ", "), "\(inside) in the window",
             ]
         }
-        var lines = TextTable.lines(rows)
+        var lines = TextTable.lines(Array(rows.suffix(WindowView.limit)))
+        if rows.count > WindowView.limit { lines.insert("\(rows.count - WindowView.limit) earlier ones", at: 0) }
         if members.count > 1 { lines += TimelineDrawing.lines(members, window: correlation.timespan) }
         return lines
     }

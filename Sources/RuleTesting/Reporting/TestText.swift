@@ -6,9 +6,12 @@ import Rulebook
 
 /// Writes for people how tests went.
 public struct TestText: Sendable {
+    /// How many events are shown of a test that fails.
+    private static let eventLimit = 40
+
     private let runner: TestRunner
     private let style: TextStyle
-    private var rulebook: Rulebook { runner.rulebook }
+    var rulebook: Rulebook { runner.rulebook }
 
     /// Creates a writer for the tests that a runner runs.
     public init(runner: TestRunner, style: TextStyle) {
@@ -35,7 +38,7 @@ public struct TestText: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func place(_ location: Location) -> String {
+    func place(_ location: Location) -> String {
         TerminalText.safe("\(location.file):\(location.line):\(location.column)")
     }
 
@@ -96,12 +99,14 @@ public struct TestText: Sendable {
     private func events(of test: RuleTest) -> [String] {
         let timeColumn = test.profile.fields["time"] ?? "time"
         let order = test.arrivals?.compactMap(\.event) ?? Array(test.events.indices)
-        let rows = order.map { index in
+        let rows = order.prefix(TestText.eventLimit).map { index in
             let event = test.events[index]
             let time = event.fields.first { $0.name == timeColumn }.map { AlertLine.text($0.value) } ?? ""
             return [time, event.id ?? "", AlertLine.text(event, timeColumn: timeColumn)]
         }
+        let more = order.count - rows.count
         return [style.dim("  events, as they arrive")] + TextTable.lines(rows).map { "    \($0)" }
+            + (more > 0 ? ["    and \(more) more"] : [])
     }
 
     /// The windows of the rules that something is wrong with.

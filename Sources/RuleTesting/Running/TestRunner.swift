@@ -20,7 +20,8 @@ public struct TestRunner: Sendable {
         public init() {}
     }
 
-    let rulebook: Rulebook
+    /// The rule book.
+    public let rulebook: Rulebook
     let options: Options
 
     /// Creates a runner of the tests of a rule book.
@@ -48,7 +49,7 @@ public struct TestRunner: Sendable {
             outcome.failures.append(.rejected(event: event, reason: diagnostic.message))
         }
         if !outcome.failures.isEmpty { return outcome }
-        compare(evaluation, with: test, &outcome)
+        outcome.failures += evaluation.failures(of: test)
         // Within a horizon the order of arrival makes a difference, and is meant to.
         guard test.horizon == .unlimited, test.events.count > 1 else { return outcome }
         for shuffle in 0..<options.shuffles {
@@ -64,21 +65,26 @@ public struct TestRunner: Sendable {
     func scenario(of test: RuleTest) -> Scenario {
         Scenario(test, timeZone: options.timeZone, findTimeZone: options.findTimeZone)
     }
+}
 
-    private func compare(_ evaluation: Evaluation, with test: RuleTest, _ outcome: inout TestOutcome) {
+extension Evaluation {
+    /// In what it differs from what a test says.
+    func failures(of test: RuleTest) -> [TestFailure] {
         let rules = Set(test.rules)
+        var failures: [TestFailure] = []
         var place = 0
         for arrival in test.arrivals ?? [] {
-            let changes = arrival.event == nil ? evaluation.end : evaluation.steps[place]
+            let changes = arrival.event == nil ? end : steps[place]
             if arrival.event != nil { place += 1 }
             guard let emitted = arrival.emitted else { continue }
             let difference = Difference(emitted, changes.filter { rules.contains($0.rule) })
-            if !difference.isEmpty { outcome.failures.append(.emitted(at: arrival, difference)) }
+            if !difference.isEmpty { failures.append(.emitted(at: arrival, difference)) }
         }
         // A test that only says what is emitted says nothing of what stands at the end.
-        guard test.statesStanding else { return }
-        let difference = Difference(test.expected, evaluation.standing.filter { rules.contains($0.rule) })
-        if !difference.isEmpty { outcome.failures.append(.standing(difference)) }
+        guard test.statesStanding else { return failures }
+        let difference = Difference(test.expected, standing.filter { rules.contains($0.rule) })
+        if !difference.isEmpty { failures.append(.standing(difference)) }
+        return failures
     }
 }
 

@@ -8,7 +8,7 @@ struct RuleReader {
         "title", "id", "name", "status", "description", "references", "author", "date", "modified", "tags", "level",
         "fields", "falsepositives", "related", "taxonomy", "license", "scope", "custom_attributes", "logsource",
         "detection", "correlation", "runbook", "group-by", "for", "keep_firing_for", "cooldown", "limit",
-        "mutants",
+        "untested",
     ]
 
     let detections: DetectionCompiler
@@ -66,16 +66,16 @@ struct RuleReader {
             body: body, groupBy: section["correlation"] == nil ? section.texts("group-by") : [], options: options,
             raisesAlerts: true, location: section.location)
         rule.isLevelGiven = level != nil
-        rule.acceptedMutants = section["mutants"].map { acceptedMutants($0, section.scope.within("mutants")) } ?? []
+        rule.acceptedGaps = section["untested"].map { acceptedGaps($0, section.scope.within("untested")) } ?? []
         return rule
     }
 
-    private func acceptedMutants(_ node: Node, _ scope: Scope) -> [AcceptedMutant] {
+    private func acceptedGaps(_ node: Node, _ scope: Scope) -> [AcceptedGap] {
         (node.items ?? [node]).compactMap { item in
-            guard let section = Section(item, "a mutant", keys: ["change", "reason"], scope) else { return nil }
-            let (change, reason) = (section.requiredText("change"), section.requiredText("reason"))
-            guard let change, let reason, let place = section["change"]?.location else { return nil }
-            return AcceptedMutant(change: WildcardPattern(name: change), reason: reason, location: place)
+            guard let section = Section(item, "a gap of the tests", keys: ["what", "reason"], scope) else { return nil }
+            let (what, reason) = (section.requiredText("what"), section.requiredText("reason"))
+            guard let what, let reason, let place = section["what"]?.location else { return nil }
+            return AcceptedGap(what: WildcardPattern(name: what), reason: reason, location: place)
         }
     }
 }

@@ -14,7 +14,19 @@ struct TestEventReader {
     private struct Known {
         var event: RuleTest.Event
         var time: ReadTime?
+
+        /// Makes it one of several: `b` becomes `b-1`, `b-2` and so on.
+        mutating func number(_ number: Int, _ idColumn: String) {
+            guard let id = event.id else { return }
+            event.id = "\(id)-\(number)"
+            for index in event.fields.indices where event.fields[index].name == idColumn {
+                event.fields[index].value = .text("\(id)-\(number)")
+            }
+        }
     }
+
+    /// How often an event may be repeated.
+    private static let repetitionLimit = 1000
 
     /// The records, in the order of writing.
     func read(_ node: Node, _ scope: Scope) -> [RuleTest.Event] {
@@ -28,16 +40,35 @@ struct TestEventReader {
                 scope.error(.wrongType, "an event is a mapping of fields, not \(item.description)", at: item.location)
                 continue
             }
-            known.append(event(item, entries, known, scope))
+            guard let node = entries.first(where: { $0.name == "repeat" })?.value else {
+                known.append(event(item, entries, known, after: nil, scope))
+                continue
+            }
+            let count = scope.whole(node, "repeat", atLeast: 1) ?? 0
+            if count > TestEventReader.repetitionLimit {
+                scope.error(
+                    .invalidValue, "an event is repeated at most \(TestEventReader.repetitionLimit) times",
+                    at: node.location)
+            }
+            var last: Known?
+            for number in stride(from: 1, through: min(count, TestEventReader.repetitionLimit), by: 1) {
+                var next = event(item, entries, known, after: last, scope)
+                next.number(number, idColumn)
+                known.append(next)
+                last = next
+            }
         }
         return known.map(\.event)
     }
 
-    private func event(_ node: Node, _ entries: [Node.Entry], _ known: [Known], _ scope: Scope) -> Known {
+    /// Reads an event; its time is relative to that of `after` where it repeats that one.
+    private func event(
+        _ node: Node, _ entries: [Node.Entry], _ known: [Known], after: Known?, _ scope: Scope
+    ) -> Known {
         let model = entries.first { $0.name == "like" }.flatMap { like($0.value, known, scope) }
         var fields = (model?.event.fields ?? []).filter { $0.name != idColumn }
         var time = model?.time
-        let base = model?.time ?? known.last?.time
+        let base = after?.time ?? model?.time ?? known.last?.time
         func set(_ name: String, _ value: Value) {
             fields.removeAll { $0.name == name }
             if value != .absent { fields.append(RuleTest.Event.Field(name: name, value: value)) }
@@ -48,7 +79,7 @@ struct TestEventReader {
             set(timeColumn, text)
             time = read
         }
-        for entry in entries where entry.name != "like" && entry.name != timeColumn {
+        for entry in entries where !["like", "repeat", timeColumn].contains(entry.name) {
             if TestEventReader.ownTimes.contains(entry.name), isRelative(entry.value) {
                 self.time(entry, from: time, scope).map { set(entry.name, $0.value) }
             } else {

@@ -69,8 +69,8 @@ public struct Rule: Sendable {
     public var options: Options
     /// Whether it alerts: not so where only correlations without `generate` refer to it.
     public var raisesAlerts: Bool
-    /// Changes to the rule that its tests need not notice.
-    public var acceptedMutants: [AcceptedMutant] = []
+    /// What its tests may leave out.
+    public var acceptedGaps: [AcceptedGap] = []
     /// Where it is written.
     public var location: Location
 

@@ -148,18 +148,18 @@ public struct ExpectedAlert: Sendable {
     }
 }
 
-/// A change to a rule that no test notices, and why that is right.
-public struct AcceptedMutant: Sendable {
-    /// The change as `trucewatch test --mutate` names it; `*` and `?` are wildcards.
-    public var change: WildcardPattern
-    /// Why no test can or need notice it.
+/// Something of a rule that its tests leave out, and why that is right.
+public struct AcceptedGap: Sendable {
+    /// What is left out, in the words of `trucewatch test --coverage` or `--mutate`; `*` and `?` are wildcards.
+    public var what: WildcardPattern
+    /// Why no test can or need reach or notice it.
     public var reason: String
     /// Where it is written.
     public var location: Location
 
     /// Creates a written reason.
-    public init(change: WildcardPattern, reason: String, location: Location) {
-        self.change = change
+    public init(what: WildcardPattern, reason: String, location: Location) {
+        self.what = what
         self.reason = reason
         self.location = location
     }

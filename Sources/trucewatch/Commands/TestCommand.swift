@@ -27,11 +27,13 @@ struct TestCommand: ParsableCommand {
             EXAMPLES
               All tests of the folder Rules:
                 trucewatch test
+              What they leave out, for continuous integration:
+                trucewatch test --coverage --mutate Rules
               Those whose name or rule matches a pattern, each named as it passes:
                 trucewatch test --run '*breach*' --verbose Rules
 
             EXIT STATUS
-              0 all tests passed, 1 a test failed, 2 the rule book does not load, 3 bad arguments
+              0 all tests passed, 1 a test failed, or --coverage or --mutate found something, 2 the rule book does not load, 3 bad arguments
             """)
 
     @Argument(
@@ -52,6 +54,15 @@ struct TestCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("What the orders are drawn from: the same seed gives the same orders.", valueName: "n"))
     var seed: UInt64 = 20_140_301
+
+    @Flag(help: "List the rules, selections, conditions, steps and sides of a threshold that no test reaches.")
+    var coverage = false
+
+    @Flag(
+        help: """
+            Move each threshold and drop each selection, field and step in turn, and list the changes that no test notices.
+            """)
+    var mutate = false
 
     @Option(help: "The zone of times without an offset, such as Asia/Karachi. (default: UTC)")
     var timeZone: String?
@@ -90,6 +101,7 @@ struct TestCommand: ParsableCommand {
         let failed = try show(chosen, runner)
         if !quiet { try say("\(chosen.count) \(chosen.count == 1 ? "test" : "tests"), \(failed) failed") }
         if failed > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+        if try !examine(chosen, runner) { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 
     private func isChosen(_ test: RuleTest, _ rulebook: Rulebook) -> Bool {
@@ -124,6 +136,26 @@ struct TestCommand: ParsableCommand {
             }
         }
         return failed
+    }
+
+    /// What tests that pass leave out, as far as that was asked for; returns whether they leave out nothing.
+    private func examine(_ tests: [RuleTest], _ runner: TestRunner) throws -> Bool {
+        let text = TestText(runner: runner, style: TextStyle(isColoured: color.isColoured(.standardOutput)))
+        let rules = pattern == nil ? Array(runner.rulebook.rules.indices) : runner.rules(concernedBy: tests)
+        var reports: [GapReport] = []
+        if coverage {
+            reports.append(runner.coverage(tests, rules: rules))
+            try write(text.coverage(reports[0]))
+        }
+        if mutate {
+            let report = runner.mutate(tests, rules: rules)
+            reports.append(report)
+            try write(text.mutants(report))
+        }
+        // Whether a reason is needed can be told only where everything was looked at.
+        let unneeded = coverage && mutate && pattern == nil ? runner.rulebook.unneededReasons(reports) : []
+        try write(text.unneeded(unneeded))
+        return reports.allSatisfy(\.isClean) && unneeded.isEmpty
     }
 
     private func say(_ line: String) throws { try write("\(line)\n") }
