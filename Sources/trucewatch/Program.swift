@@ -26,6 +26,8 @@ struct TruceWatch: ParsableCommand {
             CheckCommand.self,
             LintCommand.self,
             TestCommand.self,
+            ExplainCommand.self,
+            SchemaCommand.self,
         ])
 
     static func main() {

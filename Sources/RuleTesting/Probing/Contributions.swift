@@ -26,7 +26,11 @@ struct ContributionQuestions {
     private let questions: [Inquiry.Question]
     private let isAlert: [Bool]
 
-    init(_ rule: RuleReference, _ correlation: Correlation, _ inquiry: inout Inquiry) {
+    /// Asks for all contributions, or for those of events within a time.
+    init(
+        _ rule: RuleReference, _ correlation: Correlation, within time: ClosedRange<Instant>? = nil,
+        _ inquiry: inout Inquiry
+    ) {
         self.correlation = correlation
         var questions: [Inquiry.Question] = []
         var isAlert: [Bool] = []
@@ -34,7 +38,8 @@ struct ContributionQuestions {
             switch inquiry.rulebook.rules[other].body {
             case .detection(let condition):
                 let fields = correlation.groupBy.map { $0.field(step) } + correlation.pattern.fields
-                questions.append(inquiry.ask(condition, fields: fields))
+                questions.append(
+                    inquiry.ask(time.map { .all([.isWithin($0), condition]) } ?? condition, fields: fields))
                 isAlert.append(false)
             case .correlation:
                 questions.append(inquiry.ask(alertsOf: other))

@@ -67,6 +67,15 @@ extension Condition {
         return .test(FieldTest(field: "id", test: test, selection: nil, location: Location(file: "")))
     }
 
+    /// Whether the time of an event lies within a range.
+    static func isWithin(_ range: ClosedRange<Instant>) -> Condition {
+        let bounds: [ValueTest] = [
+            .compareInstant(.greaterOrEqual, range.lowerBound), .compareInstant(.lessOrEqual, range.upperBound),
+        ]
+        return .all(
+            bounds.map { .test(FieldTest(field: "time", test: $0, selection: nil, location: Location(file: ""))) })
+    }
+
     /// Its tests, in the order of writing.
     var fieldTests: [FieldTest] {
         switch self {

@@ -80,18 +80,16 @@ struct WindowView {
     let correlation: Correlation
 
     func lines(_ members: [Contribution]) -> [String] {
-        let rows = members.enumerated().map { index, member in
-            let first = members.firstIndex { $0.time > member.time - correlation.timespan } ?? index
-            let inside = members[first...].prefix { $0.time <= member.time }.count
-            return [
+        let hidden = max(0, members.count - WindowView.limit)
+        let rows = members.enumerated().dropFirst(hidden).map { index, member in
+            [
                 "\(TimelineDrawing.mark(index))", InstantText.utc(member.time), member.id,
-                member.values.map { AlertLine.text($0) }.joined(separator: ", "), "\(inside) in the window",
+                member.values.map { AlertLine.text($0) }.joined(separator: ", "),
+                "\(correlation.window(at: member.time, in: members).count) in the window",
             ]
         }
-        var lines = TextTable.lines(Array(rows.suffix(WindowView.limit)))
-        if rows.count > WindowView.limit { lines.insert("\(rows.count - WindowView.limit) earlier ones", at: 0) }
-        if members.count > 1 { lines += TimelineDrawing.lines(members, window: correlation.timespan) }
-        return lines
+        let lines = (hidden > 0 ? ["\(hidden) earlier ones"] : []) + TextTable.lines(rows)
+        return lines + TimelineDrawing.lines(members, window: correlation.timespan)
     }
 }
 
@@ -102,6 +100,23 @@ enum ConditionView {
         var reader = Reader(facts: facts)
         let (isMet, reasons) = reader.read(condition)
         return isMet ? [] : reasons
+    }
+
+    /// What a detection says of an event.
+    static func verdict(_ rule: RuleReference, _ condition: Condition, _ facts: [TestFact]) -> EventExplanation.Verdict
+    {
+        var reader = Reader(facts: facts)
+        let (isMet, reasons) = reader.read(condition)
+        return EventExplanation.Verdict(
+            rule: rule, matches: isMet, reasons: reasons, unmetCount: isMet ? 0 : reasons.count)
+    }
+
+    /// The part of a condition that was not met, and the value.
+    static func unmet(_ part: Condition, _ values: [Value]) -> String {
+        var facts = part.fieldTests.map { TestFact(test: $0, values: values, isMet: false) }
+        if case .not = part { for index in facts.indices { facts[index].isMet = true } }
+        var reader = Reader(facts: facts)
+        return reader.read(part).reasons.joined(separator: "; ")
     }
 
     /// Walks a condition beside the facts of its tests, which are in the same order.

@@ -146,8 +146,9 @@ enum TextTable {
             rows.map { column < $0.count ? TerminalText.width($0[column]) : 0 }.max() ?? 0
         }
         return rows.map { row in
-            let cells = row.enumerated().filter { widths[$0.offset] > 0 }.map { column, cell in
-                column == row.count - 1 ? cell : TerminalText.padded(cell, to: widths[column])
+            let last = row.lastIndex { !$0.isEmpty } ?? 0
+            let cells = row.prefix(last + 1).enumerated().filter { widths[$0.offset] > 0 }.map { column, cell in
+                column == last ? cell : TerminalText.padded(cell, to: widths[column])
             }
             return cells.joined(separator: "  ")
         }

@@ -10,8 +10,9 @@ struct TimelineDrawing {
     ///
     /// A window that begins before the first contribution begins with `<`.
     static func lines(_ contributions: [Contribution], window: Timespan) -> [String] {
-        guard let first = contributions.first?.time, let last = contributions.last?.time else { return [] }
-        let length = max((last - first).milliseconds, 1)
+        guard let first = contributions.first?.time, let last = contributions.last?.time, first < last
+        else { return [] }
+        let length = (last - first).milliseconds
         var line = [Character](repeating: "-", count: width + 1)
         for (index, contribution) in contributions.enumerated() {
             let place = Int(Double((contribution.time - first).milliseconds) / Double(length) * Double(width))

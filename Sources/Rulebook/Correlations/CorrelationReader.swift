@@ -3,7 +3,7 @@ import Events
 
 /// Reads `correlation:`.
 struct CorrelationReader {
-    private static let keys = [
+    static let keys = [
         "type", "rules", "group-by", "timespan", "aliases", "condition", "generate", "window", "gap",
     ]
 

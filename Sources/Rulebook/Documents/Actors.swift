@@ -3,7 +3,7 @@ import Events
 
 /// Reads `actors:` and `unidentified:`.
 struct ActorReader {
-    private static let keys = ["id", "name", "kind", "aliases", "member_of"]
+    static let keys = ["id", "name", "kind", "aliases", "member_of"]
 
     private let timeZone: TimeZoneRules
     private var actors: [Actor] = []

@@ -3,7 +3,7 @@ import Events
 
 /// Reads `ceasefire:` and `ceasefires:`.
 struct CeasefireReader {
-    private static let keys = [
+    static let keys = [
         "id", "title", "parties", "effective", "until", "acts", "area", "prohibits", "protects",
     ]
 

@@ -3,7 +3,7 @@ import Events
 
 /// Reads `profile:`, how a source's columns become canonical fields.
 enum ProfileReader {
-    private static let keys = ["name", "fields", "values", "defaults", "time-zone", "date-format"]
+    static let keys = ["name", "fields", "values", "defaults", "time-zone", "date-format"]
     private static let builtIn = Set(Profile.builtIn.map(\.name))
     /// The fields that hold one of a few words.
     private static let words: [String: [String]] = [

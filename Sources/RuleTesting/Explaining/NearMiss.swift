@@ -1,0 +1,255 @@
+import Events
+import Rulebook
+
+/// A group in which a rule nearly held.
+struct NearMiss {
+    /// The values of the group.
+    var group: [Value]
+    /// The contributions of the window that came nearest.
+    var window: [Contribution]
+    /// What was measured in it.
+    var figure: Double
+    /// What would have been enough.
+    var threshold: Double
+    /// What would have made it enough, had it come within the window; nil where there is none.
+    var late: Contribution?
+    /// By how much that came too late.
+    var lateness: Timespan?
+
+    /// How far it is from holding: the missing share of the threshold, then the lateness, then the time.
+    static func isNearer(_ left: NearMiss, _ right: NearMiss) -> Bool {
+        if left.missingShare != right.missingShare { return left.missingShare < right.missingShare }
+        let (late, otherLate) = (left.lateness ?? .unlimited, right.lateness ?? .unlimited)
+        if late != otherLate { return late < otherLate }
+        let (time, other) = (left.window.first?.time ?? .distantPast, right.window.first?.time ?? .distantPast)
+        return time != other ? time < other : (left.window.first?.id ?? "") < (right.window.first?.id ?? "")
+    }
+
+    private var missingShare: Double { threshold > 0 ? (threshold - figure) / threshold : 0 }
+}
+
+/// Finds the near misses of a correlation among its contributions.
+struct NearMisses {
+    let correlation: Correlation
+
+    /// Whether there is a way to tell how near a pattern of this kind came.
+    var areKnown: Bool { correlation.isSliding && (isOrdered || isSilence || measure != nil) }
+
+    /// The best of each group that did not fire, the nearest first.
+    ///
+    /// - Parameters:
+    ///   - contributions: those that count, in order of time.
+    ///   - fired: the groups in which the rule has alerts.
+    func find(_ contributions: [Contribution], except fired: Set<[Value]>) -> [NearMiss] {
+        guard areKnown else { return [] }
+        var groups: [[Value]] = []
+        var members: [[Value]: [Contribution]] = [:]
+        for contribution in contributions where !fired.contains(contribution.group) {
+            if members[contribution.group] == nil { groups.append(contribution.group) }
+            members[contribution.group, default: []].append(contribution)
+        }
+        return groups.compactMap { nearest(members[$0] ?? [], $0) }.sorted(by: NearMiss.isNearer)
+    }
+
+    /// What is measured of some contributions, and what would be enough; nil where that cannot be said in one number.
+    func figure(of window: [Contribution]) -> (value: Double, threshold: Double)? {
+        guard var measure, let threshold else { return nil }
+        for contribution in window { measure.add(contribution) }
+        return (measure.figure, threshold)
+    }
+
+    private func nearest(_ members: [Contribution], _ group: [Value]) -> NearMiss? {
+        if isOrdered { return OrderedMiss(correlation: correlation).nearest(members, group) }
+        if isSilence { return longestSilence(members, group) }
+        guard let measure, let threshold else { return nil }
+        return best(members, group, measure, threshold)
+    }
+
+    private var isOrdered: Bool { if case .temporalOrdered = correlation.pattern { true } else { false } }
+
+    private var isSilence: Bool { if case .absence = correlation.pattern { true } else { false } }
+
+    /// The longest time that passed until a contribution came, in milliseconds.
+    private func longestSilence(_ members: [Contribution], _ group: [Value]) -> NearMiss? {
+        let answers = Set(correlation.rules.indices)
+        var waitsForAfter = false
+        if case .absence(.some) = correlation.pattern { waitsForAfter = true }
+        var best: (pair: [Contribution], length: Timespan)?
+        for (index, start) in members.enumerated() {
+            if waitsForAfter, !start.steps.contains(correlation.rules.count) { continue }
+            let next = members[(index + 1)...].first { $0.time > start.time && !$0.steps.isDisjoint(with: answers) }
+            guard let next, next.time - start.time > best?.length ?? .zero else { continue }
+            best = ([start, next], next.time - start.time)
+        }
+        return best.map { pair, length in
+            NearMiss(
+                group: group, window: pair, figure: Double(length.milliseconds),
+                threshold: Double(correlation.timespan.milliseconds))
+        }
+    }
+
+    /// What is measured, where that only grows as contributions are added.
+    private var measure: Measure? {
+        switch correlation.pattern {
+        case .eventCount: Measure(kind: .count)
+        case .valueCount: Measure(kind: .distinct)
+        case .valueSum: Measure(kind: .sum)
+        case .temporal: Measure(kind: .steps)
+        default: nil
+        }
+    }
+
+    /// The least figure that meets the condition; nil where it does not ask for much.
+    private var threshold: Double? {
+        guard correlation.condition.terms.count == 1, let term = correlation.condition.terms.first else { return nil }
+        switch term.comparison {
+        case .greaterOrEqual: return term.value
+        case .greater:
+            if case .valueSum = correlation.pattern {
+                return term.value.nextUp
+            } else {
+                return term.value.rounded(.down) + 1
+            }
+        case .less, .lessOrEqual, .equal, .notEqual: return nil
+        }
+    }
+
+    private func best(
+        _ members: [Contribution], _ group: [Value], _ measure: Measure, _ threshold: Double
+    ) -> NearMiss? {
+        var fullest: (range: ClosedRange<Int>, figure: Double)?
+        var shortest: (range: ClosedRange<Int>, length: Timespan)?
+        var (inside, enough) = (measure, measure)
+        var (first, start) = (0, 0)
+        for last in members.indices {
+            inside.add(members[last])
+            while members[first].time <= members[last].time - correlation.timespan {
+                inside.remove(members[first])
+                first += 1
+            }
+            if inside.figure > fullest?.figure ?? -.infinity { fullest = (first...last, inside.figure) }
+            enough.add(members[last])
+            while start <= last, enough.figure >= threshold {
+                let length = members[last].time - members[start].time
+                if length < shortest?.length ?? .unlimited { shortest = (start...last, length) }
+                enough.remove(members[start])
+                start += 1
+            }
+        }
+        guard let fullest, fullest.figure < threshold else { return nil }
+        var miss = NearMiss(
+            group: group, window: Array(members[fullest.range]), figure: fullest.figure, threshold: threshold)
+        if let shortest, isWithin(members[shortest.range].dropLast()) {
+            // The window that would have been enough tells more than the fullest one.
+            miss.window = Array(members[shortest.range].dropLast())
+            miss.late = members[shortest.range.upperBound]
+            miss.lateness = Timespan(milliseconds: shortest.length.milliseconds - correlation.timespan.milliseconds)
+        }
+        return miss
+    }
+}
+
+extension NearMisses {
+    /// Whether all but the last came within one window: only then it is the last that came too late.
+    private func isWithin(_ members: ArraySlice<Contribution>) -> Bool {
+        guard let first = members.first, let last = members.last else { return false }
+        return last.time - first.time < correlation.timespan
+    }
+}
+
+/// A figure of contributions that come and go.
+private struct Measure {
+    enum Kind { case count, distinct, sum, steps }
+
+    let kind: Kind
+    private var counts: [[Value]: Int] = [:]
+    private var numbers: [Double] = []
+
+    init(kind: Kind) { self.kind = kind }
+
+    var figure: Double {
+        switch kind {
+        case .count, .distinct, .steps: Double(counts.count)
+        case .sum: numbers.reduce(0, +)
+        }
+    }
+
+    mutating func add(_ contribution: Contribution) { change(contribution, by: 1) }
+
+    mutating func remove(_ contribution: Contribution) { change(contribution, by: -1) }
+
+    private mutating func change(_ contribution: Contribution, by step: Int) {
+        switch kind {
+        case .count: count([.text(contribution.id)], step)
+        case .distinct: if !contribution.values.contains(.absent) { count(contribution.values, step) }
+        case .steps: for position in contribution.steps { count([.number(Double(position))], step) }
+        case .sum:
+            for case .number(let number) in contribution.values {
+                if step > 0 {
+                    numbers.append(number)
+                } else if !numbers.isEmpty {
+                    numbers.removeFirst()
+                }
+            }
+        }
+    }
+
+    private mutating func count(_ key: [Value], _ step: Int) {
+        let count = (counts[key] ?? 0) + step
+        counts[key] = count == 0 ? nil : count
+    }
+}
+
+/// The near miss of a sequence: all steps in order, but too far apart; or as many of the first as came.
+private struct OrderedMiss {
+    let correlation: Correlation
+
+    func nearest(_ members: [Contribution], _ group: [Value]) -> NearMiss? {
+        let steps = correlation.rules.count
+        var best: (chain: [Contribution], inside: Int)?
+        for (index, member) in members.enumerated() where member.steps.contains(0) {
+            let chain = chain(from: index, members)
+            let inside = chain.prefix { $0.time < member.time + correlation.timespan }.count
+            if best == nil || isBetter(chain, inside, than: best) { best = (chain, inside) }
+        }
+        guard let best else { return nil }
+        var miss = NearMiss(
+            group: group, window: Array(best.chain.prefix(best.inside)), figure: Double(best.inside),
+            threshold: Double(steps))
+        if best.chain.count == steps, best.inside < steps, let first = best.chain.first, let last = best.chain.last {
+            miss.late = best.chain[best.inside]
+            miss.lateness = Timespan(
+                milliseconds: (last.time - first.time).milliseconds - correlation.timespan.milliseconds)
+        }
+        return miss
+    }
+
+    /// From one contribution the earliest of each further step that comes after.
+    private func chain(from index: Int, _ members: [Contribution]) -> [Contribution] {
+        var chain = [members[index]]
+        for member in members[(index + 1)...] where chain.count < correlation.rules.count {
+            let last = chain[chain.count - 1]
+            let isAfter = last.time < member.time && last.timeEnd <= member.time
+            if isAfter, member.steps.contains(chain.count) { chain.append(member) }
+        }
+        return chain
+    }
+
+    private func isBetter(
+        _ chain: [Contribution], _ inside: Int, than best: (chain: [Contribution], inside: Int)?
+    ) -> Bool {
+        guard let best else { return true }
+        if chain.count != best.chain.count { return chain.count > best.chain.count }
+        if inside != best.inside { return inside > best.inside }
+        return length(chain) < length(best.chain)
+    }
+
+    private func length(_ chain: [Contribution]) -> Timespan {
+        guard let first = chain.first, let last = chain.last else { return .zero }
+        return last.time - first.time
+    }
+}
+
+extension Correlation {
+    fileprivate var isSliding: Bool { window == .sliding && timespan < .unlimited }
+}

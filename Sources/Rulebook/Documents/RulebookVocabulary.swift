@@ -1,0 +1,54 @@
+/// The keys and words of a rule book, from the tables by which it is read: for schemas and for documentation.
+public enum RulebookVocabulary {
+    /// A mapping of a rule book.
+    public struct Mapping: Sendable {
+        /// Its keys, in the order in which they are told.
+        public var keys: [String]
+        /// Those that must be there.
+        public var required: [String]
+    }
+
+    /// A type of correlation.
+    public struct CorrelationKind: Sendable {
+        /// Its name, as `type` says it.
+        public var name: String
+        /// The keys that may stand beside `type`.
+        public var keys: [String]
+        /// Those that must.
+        public var required: [String]
+    }
+
+    /// The keys that make a document one of a kind.
+    public static var documents: [String] { DocumentKind.all.map(\.key) }
+    /// The keys of a rule.
+    public static var rule: Mapping { Mapping(keys: RuleReader.keys, required: ["title"]) }
+    /// The modifiers of the fields of a selection.
+    public static var modifiers: [String] { Modifier.all.map(\.name) }
+    /// The keys of an actor.
+    public static var actor: Mapping { Mapping(keys: ActorReader.keys, required: ["id"]) }
+    /// The keys of a ceasefire.
+    public static var ceasefire: Mapping { Mapping(keys: CeasefireReader.keys, required: ["id"]) }
+    /// The keys of a profile.
+    public static var profile: Mapping { Mapping(keys: ProfileReader.keys, required: ["name"]) }
+    /// The keys of a test.
+    public static var test: Mapping { Mapping(keys: TestReader.keys, required: ["name", "events"]) }
+    /// The keys of an expected alert.
+    public static var expectation: Mapping { Mapping(keys: ExpectationReader.keys, required: ["rule"]) }
+    /// What an alert that is emitted can be.
+    public static var statuses: [String] { ExpectationReader.statuses }
+
+    /// The types of correlation.
+    public static var correlations: [CorrelationKind] {
+        CorrelationType.all.map { type in
+            var keys = CorrelationReader.keys + type.keys
+            if !type.hasWindow { keys.removeAll { ["window", "gap"].contains($0) } }
+            if type.timespanKey != "timespan" { keys.removeAll { $0 == "timespan" } }
+            if type.ruleKeys.isEmpty { keys.removeAll { $0 == "rules" } }
+            var seen: Set<String> = []
+            // Without a window a session has no length; the last of several keys of rules falls back on `rules`.
+            let required = (type.hasWindow ? [] : [type.timespanKey]) + (type.ruleKeys == ["rules"] ? ["rules"] : [])
+            return CorrelationKind(
+                name: type.name, keys: keys.filter { seen.insert($0).inserted }, required: ["type"] + required)
+        }
+    }
+}
