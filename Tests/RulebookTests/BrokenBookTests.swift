@@ -49,6 +49,11 @@ struct BrokenBookTests {
     @Test("one error in a correlation, at its line and column", arguments: BrokenBook.correlations)
     func correlations(_ book: BrokenBook) { expect(book) }
 
+    @Test(
+        "one error in a silence, an inhibition or a risk, at its line and column",
+        arguments: BrokenBook.silences + BrokenBook.risks)
+    func silences(_ book: BrokenBook) { expect(book) }
+
     private func expect(_ book: BrokenBook) {
         let (text, line, column) = book.marked
         let (rulebook, diagnostics) = load(text)

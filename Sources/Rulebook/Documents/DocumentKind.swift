@@ -14,10 +14,10 @@ struct DocumentKind: Sendable {
         DocumentKind(key: "ceasefires") { $2.ceasefires.append(contentsOf: items(of: $0, "a list of ceasefires", $1)) },
         DocumentKind(key: "profile") { $2.profiles.append($0.value) },
         DocumentKind(key: "tests") { $2.tests.append(contentsOf: items(of: $0, "a list of tests", $1)) },
-        unsupported("risk"),
+        DocumentKind(key: "risk") { entry, _, parts in parts.risks += oneOrMore(entry) },
         unsupported("statistics"),
-        unsupported("silence"),
-        unsupported("inhibit"),
+        DocumentKind(key: "silence") { entry, _, parts in parts.silences += oneOrMore(entry) },
+        DocumentKind(key: "inhibit") { entry, _, parts in parts.inhibitions += oneOrMore(entry) },
     ]
 
     /// The kinds by their keys.
@@ -43,4 +43,7 @@ struct DocumentKind: Sendable {
             scope.error(.unsupported, "'\(key)' documents are not supported yet", at: entry.key.location)
         }
     }
+
+    /// The value of a key, or where it is a list, each of its items.
+    private static func oneOrMore(_ entry: Node.Entry) -> [Node] { entry.value.items ?? [entry.value] }
 }

@@ -7,6 +7,9 @@ struct Parts {
     var lists: [Node.Entry] = []
     var ceasefires: [Node] = []
     var profiles: [Node] = []
+    var risks: [Node] = []
+    var silences: [Node] = []
+    var inhibitions: [Node] = []
     var rules: [Node] = []
     var tests: [Node] = []
 

@@ -13,8 +13,8 @@ struct RuleReader {
 
     let detections: DetectionCompiler
 
-    /// The rules of all files.
-    func read(_ nodes: [Node], _ scope: Scope) -> [Rule] {
+    /// The rules of all files, and the names by which they can be referred to.
+    func read(_ nodes: [Node], _ scope: Scope) -> (rules: [Rule], names: RuleNames) {
         let known = RuleReader.keys + DocumentKind.all.map(\.key)
         let declarations = nodes.compactMap { node in
             Section(node, "a rule", keys: known, scope).map { RuleDeclaration($0, scope) }
@@ -26,7 +26,7 @@ struct RuleReader {
         }
         links.reportCycles(declarations)
         for index in rules.indices { rules[index].raisesAlerts = links.raisesAlerts(index) }
-        return rules
+        return (rules, names)
     }
 
     /// What the rule looks for. Where it cannot be read there is a diagnostic, and nothing is ever evaluated.
@@ -128,7 +128,8 @@ struct RuleDeclaration {
 
 /// Finds rules by name.
 struct RuleNames {
-    private var indices: [String: RuleReference] = [:]
+    /// The rule of each name.
+    private(set) var indices: [String: RuleReference] = [:]
 
     /// Takes up the names, and says which ones two rules share.
     init(_ declarations: [RuleDeclaration]) {

@@ -13,6 +13,12 @@ public struct Rulebook: Sendable {
     public var rules: [Rule] = []
     /// Profiles of the user's own.
     public var profiles: [Profile] = []
+    /// Alerts that nobody is to be told of for a time, in the order of the files.
+    public var silences: [Silence] = []
+    /// Alerts that nobody need be told of while another one says more, in the order of the files.
+    public var inhibitions: [Inhibition] = []
+    /// Scores of entities, in the order of the files.
+    public var risks: [Risk] = []
 
     /// Creates an empty rule book.
     public init() {}

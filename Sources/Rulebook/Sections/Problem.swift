@@ -65,6 +65,9 @@ public enum Problem: String, CaseIterable, Sendable {
     case missingArrival = "missing-arrival"
     case ruleWithoutAlerts = "rule-without-alerts"
 
+    // Silences.
+    case invalidMatcher = "invalid-matcher"
+
     // What `lint` finds in a rule book that loads.
     case ceasefireWithoutEnd = "ceasefire-without-end"
     case ceasefireWithoutStart = "ceasefire-without-start"
