@@ -43,6 +43,8 @@ public struct Monitor: ~Copyable {
     /// What the rows of the batch meet, and what rows meet that are judged on their own.
     var batchBits = RowBits()
     var loneBits = RowBits()
+    /// What became of the alerts that stand, where they were asked for.
+    var finalAftermath: Aftermath?
     var rowMatches = RowMatches()
     var rowsAtRelease = 0
     /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
@@ -79,12 +81,13 @@ public struct Monitor: ~Copyable {
     /// - Parameters:
     ///   - batch: records with the columns of `schema`.
     ///   - symbols: the table that the batch's symbols are of.
-    ///   - emit: takes each change; the alert's status says what it is.
+    ///   - tell: takes each change; its status says what it is.
     ///   - refuse: takes the index within the batch of each record that is further back than the horizon.
     public mutating func receive(
-        _ batch: Batch, symbols: inout SymbolTable, emit: (Alert) -> Void, refuse: (Int) -> Void
+        _ batch: Batch, symbols: inout SymbolTable, tell: (Notice) -> Void, refuse: (Int) -> Void
     ) {
         let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
+        finalAftermath = nil
         table.append(batch)
         plan.claims.look(at: batch)
         var evaluated = rows
@@ -107,7 +110,7 @@ public struct Monitor: ~Copyable {
                 }
                 row += 1
             }
-            network.outbox.drain(emit)
+            network.outbox.drain(at: network.now, tell)
         }
         if options.tellsEvents { collectEventChanges(of: rows, symbols: symbols) }
         releaseIfWorthwhile(symbols: symbols)
@@ -116,11 +119,12 @@ public struct Monitor: ~Copyable {
     /// Ends a finite input: everything held back by the lateness is emitted.
     ///
     /// - Parameter until: up to when the input is complete; nil for no later than its last event.
-    public mutating func finish(until: Instant?, symbols: inout SymbolTable, emit: (Alert) -> Void) {
+    public mutating func conclude(until: Instant?, symbols: inout SymbolTable, tell: (Notice) -> Void) {
         lateness = .zero
+        finalAftermath = nil
         let end = max(largestTime, until ?? .distantPast)
         if end > network.now { advance(to: end, symbols: &symbols) }
-        network.outbox.drain(emit)
+        network.outbox.drain(at: network.now, tell)
     }
 
     // MARK: - One record
@@ -333,7 +337,7 @@ public struct Monitor: ~Copyable {
     private func settle(symbols: borrowing SymbolTable) {
         network.settle(symbols: symbols)
         network.settleDetections(symbols: symbols)
-        network.outbox.seal()
+        network.outbox.seal(at: network.now)
     }
 
     mutating func count(_ row: Row, by change: Int) {
@@ -415,5 +419,20 @@ public struct Monitor: ~Copyable {
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, isRemoval: false, symbols: symbols)
         count(new, by: 1)
+    }
+}
+
+// For who follows alerts of rules alone.
+extension Monitor {
+    /// Takes the next records and hands on what changes in the alerts by each, those of risks left out.
+    public mutating func receive(
+        _ batch: Batch, symbols: inout SymbolTable, emit: (Alert) -> Void, refuse: (Int) -> Void
+    ) {
+        receive(batch, symbols: &symbols, tell: { if case .alert(let alert) = $0 { emit(alert) } }, refuse: refuse)
+    }
+
+    /// Ends a finite input and hands on what changes in the alerts by that, those of risks left out.
+    public mutating func finish(until: Instant?, symbols: inout SymbolTable, emit: (Alert) -> Void) {
+        conclude(until: until, symbols: &symbols) { if case .alert(let alert) = $0 { emit(alert) } }
     }
 }

@@ -18,6 +18,7 @@ extension Monitor {
         }
         plan.claims.release(horizonStart: network.horizonStart)
         let kept = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
+        network.aftermath?.release(before: network.horizonStart)
         guard table.isWorthReleasing(before: kept) else { return }
         if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
         table.release(before: kept)
@@ -48,21 +49,45 @@ extension Monitor {
 
     // MARK: - The end
 
-    /// The alerts that stand, sorted by onset, rule name, group as JSON and event id; firing or resolved, without `replaces`.
+    /// What stands and is not held back, sorted by onset, rule name, group as JSON and event id (of a risk its threshold);
+    /// firing or resolved, without `replaces`.
+    public mutating func standingNotices(symbols: borrowing SymbolTable) -> [Notice] {
+        let alerts = standingAlerts(symbols: symbols)
+        guard let aftermath = Aftermath(rulebook: rulebook) else {
+            return NoticeOrder(rulebook: rulebook).sorted(alerts.map { .alert($0) })
+        }
+        let notices = aftermath.standing(alerts, at: network.now)
+        finalAftermath = aftermath
+        return notices
+    }
+
+    /// The alerts of rules that stand and are not held back: see `standingNotices`.
     public mutating func standing(symbols: borrowing SymbolTable) -> [Alert] {
+        standingNotices(symbols: symbols).compactMap(\.alert)
+    }
+
+    /// The alerts of rules that stand, held back or not, in no particular order.
+    private mutating func standingAlerts(symbols: borrowing SymbolTable) -> [Alert] {
         var result: [Alert] = []
         forEachDetection(in: table.rows, symbols: symbols) { result += $0.standing(row: $1, symbols: symbols) }
         for consumer in plan.consumers {
             if case .detection(let alerter) = consumer { result += alerter.standing(symbols: symbols) }
         }
         for correlator in network.correlators { result += correlator.standing(symbols: symbols) }
-        return network.outbox.sorted(result)
+        return result
     }
 
     /// What became of the input so far.
     public mutating func summary(symbols: borrowing SymbolTable) -> Summary {
         var summary = counts
-        summary.alertsByLevel = network.outbox.standing.filter { $0.value > 0 }
+        summary.alertsByLevel = network.outbox.standing
+        if network.aftermath == nil, finalAftermath == nil, !rulebook.risks.isEmpty || rulebook.holdsBack {
+            _ = standingNotices(symbols: symbols)
+        }
+        if let aftermath = network.aftermath ?? finalAftermath {
+            aftermath.summarize(into: &summary, rulebook: rulebook)
+        }
+        summary.alertsByLevel = summary.alertsByLevel.filter { $0.value > 0 }
         for rule in rulebook.rules.indices {
             for reason in Summary.Skip.allCases {
                 guard let count = network.skipped[rule][reason], count > 0 else { continue }

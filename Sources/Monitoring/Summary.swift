@@ -88,8 +88,14 @@ public struct Summary: Sendable {
     public var unmetStatements = 0
     /// Events in force at the end.
     public var inForce = 0
-    /// Standing alerts by level: those that were emitted and not retracted.
+    /// Standing alerts by level, those of risks among them: those that were emitted and not retracted.
     public var alertsByLevel: [Level: Int] = [:]
+    /// How many alerts each silence holds back, in the order of the rule book; empty where there are none.
+    public var silenced: [Int] = []
+    /// How many alerts each inhibition holds back beyond those, in the order of the rule book.
+    public var inhibited: [Int] = []
+    /// How many alerts with points have no entity, by risk.
+    public var alertsWithoutEntity: [Int] = []
     /// Names that no actor bears, the most frequent first, then by name.
     public var unresolvedNames: [UnresolvedName] = []
     /// Contributions left out, by rule and reason.

@@ -33,24 +33,24 @@ extension Monitor {
     }
 
     /// Lets a clock take stream time on; it never goes back.
-    public mutating func advanceClock(to instant: Instant, symbols: inout SymbolTable, emit: (Alert) -> Void) {
+    public mutating func advanceClock(to instant: Instant, symbols: inout SymbolTable, tell: (Notice) -> Void) {
         surroundings.clock = max(surroundings.clock, instant)
-        catchUp(symbols: &symbols, emit: emit)
+        catchUp(symbols: &symbols, tell: tell)
     }
 
     /// Sets how far the slowest source lets stream time go; what it has reached already stays.
-    public mutating func setLimit(_ limit: Instant, symbols: inout SymbolTable, emit: (Alert) -> Void) {
+    public mutating func setLimit(_ limit: Instant, symbols: inout SymbolTable, tell: (Notice) -> Void) {
         surroundings.limit = limit
-        catchUp(symbols: &symbols, emit: emit)
+        catchUp(symbols: &symbols, tell: tell)
     }
 
-    private mutating func catchUp(symbols: inout SymbolTable, emit: (Alert) -> Void) {
+    private mutating func catchUp(symbols: inout SymbolTable, tell: (Notice) -> Void) {
         if streamTime > network.now { advance(to: streamTime, symbols: &symbols) }
-        network.outbox.drain(emit)
+        network.outbox.drain(at: network.now, tell)
     }
 
     /// Takes events out of force whose source no longer has them; a later record that is no older puts them back.
-    public mutating func withdraw(_ ids: [String], symbols: inout SymbolTable, emit: (Alert) -> Void) {
+    public mutating func withdraw(_ ids: [String], symbols: inout SymbolTable, tell: (Notice) -> Void) {
         if ids.isEmpty { return }
         var batch = Batch(schema: plan.schema, source: "")
         batch.count = ids.count
@@ -72,15 +72,14 @@ extension Monitor {
             }
         }
         surroundings.withdrawsAtOnce = true
-        receive(batch, symbols: &symbols, emit: emit, refuse: { _ in })
+        receive(batch, symbols: &symbols, tell: tell, refuse: { _ in })
         surroundings.withdrawsAtOnce = false
         counts.read -= ids.count
     }
 
     /// When something is decided next though no event comes; nil if nothing is.
     public var nextDecision: Instant? {
-        guard let deadline = network.deadlines.next else { return pending.next }
-        return min(deadline, pending.next ?? deadline)
+        [network.deadlines.next, pending.next, network.aftermath?.nextEnd].compactMap { $0 }.min()
     }
 
     /// A change further back than this revises nothing.

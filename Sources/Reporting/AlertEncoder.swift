@@ -146,7 +146,7 @@ extension AlertEncoder {
 
     private static func json(_ members: [String]) -> String { "{" + members.joined(separator: ",") + "}" }
 
-    private static func append(group: [Alert.GroupValue], to bytes: inout [UInt8]) {
+    static func append(group: [Alert.GroupValue], to bytes: inout [UInt8]) {
         bytes.append(",\"group\":{")
         var isFirst = true
         for member in group where member.value != .absent {
@@ -159,7 +159,7 @@ extension AlertEncoder {
         bytes.append("}")
     }
 
-    private static func append(instant: Instant, key: String, to bytes: inout [UInt8]) {
+    static func append(instant: Instant, key: String, to bytes: inout [UInt8]) {
         bytes.append(key)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(rfc3339: instant)

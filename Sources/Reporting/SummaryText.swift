@@ -1,3 +1,4 @@
+import Diagnostics
 import Events
 import Monitoring
 import Rulebook
@@ -21,6 +22,7 @@ public struct SummaryText: Sendable {
     /// - Parameter rejected: how many records the reader could not use.
     public func text(of summary: Summary, rejected: Int) -> String {
         var rows = counts(of: summary, rejected: rejected)
+        rows += heldBack(of: summary)
         rows += names(of: summary)
         rows += skipped(of: summary)
         let width = rows.map { TerminalText.width($0.label) }.max() ?? 0
@@ -61,6 +63,27 @@ public struct SummaryText: Sendable {
         }
         return rows
     }
+
+    private func heldBack(of summary: Summary) -> [Row] {
+        var rows: [Row] = []
+        let count = (summary.silenced + summary.inhibited).reduce(0, +)
+        if count > 0 { rows.append(Row(label: "alerts held back", count: count)) }
+        for (silence, count) in zip(rulebook.silences, summary.silenced) where count > 0 {
+            let name = shortened(TerminalText.safe(silence.reason ?? SummaryText.place(silence.location)))
+            rows.append(Row(label: "  silence: \(name)", count: count))
+        }
+        for (inhibition, count) in zip(rulebook.inhibitions, summary.inhibited) where count > 0 {
+            let name = shortened(TerminalText.safe(SummaryText.place(inhibition.location)))
+            rows.append(Row(label: "  inhibition: \(name)", count: count))
+        }
+        for (risk, count) in zip(rulebook.risks, summary.alertsWithoutEntity) where count > 0 {
+            let name = shortened(TerminalText.safe(risk.name))
+            rows.append(Row(label: "alerts that count for no \(risk.entity) of \(name)", count: count))
+        }
+        return rows
+    }
+
+    private static func place(_ location: Location) -> String { "\(location.file):\(location.line)" }
 
     private func names(of summary: Summary) -> [Row] {
         guard !summary.unresolvedNames.isEmpty else { return [] }

@@ -6,24 +6,28 @@ import Rulebook
 /// What one record, or one instant at which time is up, changes is sorted by onset, rule, group and event: nothing depends on
 /// the order in which rules and groups are visited.
 struct Outbox {
-    private let names: [String]
+    private let order: NoticeOrder
     private let levels: [Level]
+    private let aftermath: Aftermath?
     /// Whether anybody wants to be told; if not, alerts are only counted.
     let isWanted: Bool
-    private var sealed: [Alert] = []
-    private var open: [Alert] = []
+    private var sealed: [Notice] = []
+    private var open: [Notice] = []
+    // With an aftermath: stream time at each moment that is sealed, and up to where of what is sealed it goes.
+    private var sealedMoments: [(time: Instant, end: Int)] = []
     // While a run of rows is judged rule by rule: the moment of each open change.
     private var moments: [Moment] = []
     private var isInRun = false
     /// The moment of what is added next, while a run of rows is judged.
     var moment = Moment.row(0)
-    /// Alerts that stand, by level.
+    /// Alerts of rules that stand, by level.
     private(set) var standing: [Level: Int] = [:]
 
-    init(rulebook: Rulebook, isWanted: Bool) {
-        names = rulebook.rules.map(\.name)
+    init(rulebook: Rulebook, isWanted: Bool, aftermath: Aftermath?) {
+        order = NoticeOrder(rulebook: rulebook)
         levels = rulebook.rules.map(\.level)
         self.isWanted = isWanted
+        self.aftermath = aftermath
     }
 
     var isEmpty: Bool { sealed.isEmpty && open.isEmpty }
@@ -33,7 +37,7 @@ struct Outbox {
 
     /// Adds a change.
     mutating func add(_ alert: Alert) {
-        open.append(alert)
+        open.append(.alert(alert))
         if isInRun { moments.append(moment) }
     }
 
@@ -41,19 +45,18 @@ struct Outbox {
     mutating func beginRun() { isInRun = true }
 
     /// Ends a run of rows, and what happened at each of its moments.
-    mutating func endRun() {
+    mutating func endRun(_ run: OrderedRun) {
         isInRun = false
         moment = .row(0)
         if open.isEmpty { return }
-        let order = moments.indices.sorted {
+        let places = moments.indices.sorted {
             moments[$0] != moments[$1] ? moments[$0] < moments[$1] : $0 < $1
         }
         var start = 0
-        while start < order.count {
+        while start < places.count {
             var end = start + 1
-            while end < order.count, moments[order[end]] == moments[order[start]] { end += 1 }
-            let atOnce = order[start..<end].map { open[$0] }
-            sealed.append(contentsOf: atOnce.count > 1 ? sorted(atOnce) : atOnce)
+            while end < places.count, moments[places[end]] == moments[places[start]] { end += 1 }
+            seal(places[start..<end].map { open[$0] }, at: run.time(at: moments[places[start]]))
             start = end
         }
         open.removeAll(keepingCapacity: true)
@@ -61,38 +64,36 @@ struct Outbox {
     }
 
     /// Ends what happens at once.
-    mutating func seal() {
+    ///
+    /// - Parameter time: stream time as it is then.
+    mutating func seal(at time: Instant) {
         if open.isEmpty { return }
-        if open.count > 1 { open = sorted(open) }
-        sealed.append(contentsOf: open)
+        seal(open, at: time)
         open.removeAll(keepingCapacity: true)
     }
 
+    private mutating func seal(_ atOnce: [Notice], at time: Instant) {
+        sealed.append(contentsOf: atOnce.count > 1 ? order.sorted(atOnce) : atOnce)
+        if aftermath != nil { sealedMoments.append((time, sealed.count)) }
+    }
+
     /// Hands on what is sealed.
-    mutating func drain(_ emit: (Alert) -> Void) {
-        if sealed.isEmpty { return }
-        for alert in sealed { emit(alert) }
+    ///
+    /// - Parameter now: stream time.
+    mutating func drain(at now: Instant, _ tell: (Notice) -> Void) {
+        if let aftermath {
+            var start = 0
+            for (time, end) in sealedMoments {
+                for notice in aftermath.follow(sealed[start..<end], at: time) { tell(notice) }
+                start = end
+            }
+            sealedMoments.removeAll(keepingCapacity: true)
+            for notice in aftermath.follow([], at: now) { tell(notice) }
+        } else if sealed.isEmpty {
+            return
+        } else {
+            for notice in sealed { tell(notice) }
+        }
         sealed.removeAll(keepingCapacity: true)
     }
-
-    /// Alerts in the order of the output: by onset, rule name, group as JSON, and event id, by code point.
-    func sorted(_ alerts: [Alert]) -> [Alert] {
-        let keyed = alerts.map { alert in
-            (alert: alert, name: names[alert.rule], group: AlertIdentity.text(of: alert.group))
-        }
-        return keyed.sorted { left, right in
-            if left.alert.onset != right.alert.onset { return left.alert.onset < right.alert.onset }
-            if left.name != right.name { return left.name.precedesByCodePoint(right.name) }
-            if left.group != right.group { return left.group.precedesByCodePoint(right.group) }
-            let leftEvent = left.alert.events.first?.id ?? ""
-            let rightEvent = right.alert.events.first?.id ?? ""
-            if leftEvent != rightEvent { return leftEvent.precedesByCodePoint(rightEvent) }
-            return left.alert.status.rawValue < right.alert.status.rawValue
-        }.map(\.alert)
-    }
-}
-
-extension String {
-    /// Whether it comes before another by code point. (`<` compares normalised text.)
-    func precedesByCodePoint(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

@@ -30,6 +30,8 @@ final class Network {
     var longestReach = Timespan.zero
     var deadlines = Deadlines()
     var outbox: Outbox
+    /// What becomes of the alerts that are told; nil where the rule book asks for nothing, or nothing is told.
+    let aftermath: Aftermath?
     /// Contributions left out, by rule and reason, of the events in force.
     var skipped: [[Summary.Skip: Int]]
     /// The correlators that have something to do, by index: a heap would cost more than it saves.
@@ -44,7 +46,8 @@ final class Network {
         self.table = table
         self.columns = columns
         correlatorOfRule = [Int?](repeating: nil, count: rulebook.rules.count)
-        outbox = Outbox(rulebook: rulebook, isWanted: options.emitsChanges)
+        aftermath = options.emitsChanges ? Aftermath(rulebook: rulebook) : nil
+        outbox = Outbox(rulebook: rulebook, isWanted: options.emitsChanges, aftermath: aftermath)
         skipped = [[Summary.Skip: Int]](repeating: [:], count: rulebook.rules.count)
     }
 
@@ -117,7 +120,7 @@ final class Network {
                 }
             }
             settle(symbols: symbols)
-            outbox.seal()
+            outbox.seal(at: now)
         }
     }
 }

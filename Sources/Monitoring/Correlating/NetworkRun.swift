@@ -45,6 +45,6 @@ extension Network {
         haveDropped.removeAll(keepingCapacity: true)
         now = run.end
         runEnd = .distantPast
-        outbox.endRun()
+        outbox.endRun(run)
     }
 }

@@ -6,19 +6,21 @@ import Rulebook
 extension Report {
     /// What `check` found: the alerts that stand, and the records that could not be used.
     ///
-    /// Each rule that raises alerts is a case, and each source with bad records.
+    /// Each rule that raises alerts is a case, each risk, and each source with bad records.
     ///
     /// - Parameters:
-    ///   - alerts: those that stand at the end.
+    ///   - alerts: those of rules that stand at the end.
+    ///   - risks: those of risks that stand at the end.
     ///   - failOn: the level from which on an alert fails the check.
     ///   - refused: what was said of bad records.
     ///   - places: where in the input each alert comes from; without such a place it is told at its rule.
     public static func check(
-        _ alerts: [Alert], of rulebook: Rulebook, failOn: Level, timeZone: TimeZoneRules, version: String,
+        _ alerts: [Alert], risks: [RiskAlert] = [], of rulebook: Rulebook, failOn: Level, timeZone: TimeZoneRules,
+        version: String,
         refused: [Diagnostic], places: [Location?]
     ) -> Report {
         let explanation = Explanation(rulebook: rulebook, timeZone: timeZone)
-        let failures = alerts.count { rulebook.rules[$0.rule].level >= failOn }
+        let levels = alerts.map { rulebook.rules[$0.rule].level } + risks.map { Notice.risk($0).level(in: rulebook) }
         var findings: [RuleReference: [Finding]] = [:]
         for (alert, place) in zip(alerts, places) {
             let rule = rulebook.rules[alert.rule]
@@ -29,19 +31,40 @@ extension Report {
                 Finding(diagnostic, isFailure: rule.level >= failOn, identity: alert.id))
         }
         let raising = rulebook.rules.indices.filter { rulebook.rules[$0].raisesAlerts }
-        let kinds = raising.map { Report.Kind(rulebook.rules[$0]) } + Report.kinds(of: refused)
+        let kinds =
+            raising.map { Report.Kind(rulebook.rules[$0]) } + rulebook.risks.map { Report.Kind($0) }
+            + Report.kinds(of: refused)
         let cases = raising.map { index in
             let rule = rulebook.rules[index]
             return Case(
                 group: rule.location.file, name: rule.name, location: rule.location, findings: findings[index] ?? [])
         }
         let counts = [
-            counted(alerts.count, "alert"), "\(failures) of level \(failOn.rawValue) or above",
+            counted(levels.count, "alert"), "\(levels.count { $0 >= failOn }) of level \(failOn.rawValue) or above",
             counted(refused.count, "bad record"),
         ]
         return Report(
             command: "check", version: version, summary: counts.joined(separator: ", "), kinds: kinds,
-            cases: cases + Report.cases(of: refused))
+            cases: cases + Report.cases(of: risks, in: rulebook, failOn: failOn, timeZone) + Report.cases(of: refused))
+    }
+
+    private static func cases(
+        of alerts: [RiskAlert], in rulebook: Rulebook, failOn: Level, _ timeZone: TimeZoneRules
+    ) -> [Case] {
+        let explanation = RiskExplanation(rulebook: rulebook, timeZone: timeZone)
+        return rulebook.risks.enumerated().map { index, risk in
+            let findings = alerts.filter { $0.risk == index }.map { alert in
+                let level = risk.thresholds[alert.threshold].level
+                let onset = InstantText.local(alert.onset, in: timeZone)
+                let end = alert.end.map { " to \(InstantText.local($0, in: timeZone))" } ?? ", still so"
+                let notes = ["level \(level.rawValue), \(onset)\(end)"] + (risk.runbook.map { [$0] } ?? [])
+                return Finding(
+                    Diagnostic(
+                        level.severity, id: risk.name, explanation.text(of: alert), at: risk.location, help: notes),
+                    isFailure: level >= failOn, identity: alert.id)
+            }
+            return Case(group: risk.location.file, name: risk.name, location: risk.location, findings: findings)
+        }
     }
 
     private static func notes(on alert: Alert, of rule: Rule, _ timeZone: TimeZoneRules) -> [String] {
@@ -76,6 +99,13 @@ extension Report.Kind {
         self.init(
             id: rule.name, title: rule.title, description: rule.description, help: rule.runbook,
             severity: rule.level.severity)
+    }
+
+    /// The kind of finding that the alerts of a risk are.
+    fileprivate init(_ risk: Risk) {
+        self.init(
+            id: risk.name, title: risk.title, description: risk.description, help: risk.runbook,
+            severity: (risk.thresholds.map(\.level).max() ?? .medium).severity)
     }
 }
 

@@ -68,9 +68,11 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func report(of run: borrowing Run, _ plan: RunPlan, isComplete: Bool) -> Report {
+        let alerts = run.standing.compactMap(\.alert)
         var report = Report.check(
-            run.standing, of: plan.rulebook, failOn: failOn, timeZone: plan.timeZone, version: TruceWatch.version,
-            refused: run.refused, places: run.standing.map { run.place(of: $0) })
+            alerts, risks: run.standing.compactMap(\.risk), of: plan.rulebook, failOn: failOn,
+            timeZone: plan.timeZone, version: TruceWatch.version, refused: run.refused,
+            places: alerts.map { run.place(of: $0) })
         report.isComplete = isComplete
         return report
     }

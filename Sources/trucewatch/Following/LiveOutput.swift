@@ -16,8 +16,7 @@ final class LiveOutput {
     private let isFile: Bool
     private let keeps: Bool
     private var rules: [Rule] = []
-    private var encoder: AlertEncoder
-    private var text: AlertText?
+    private var writer: NoticeWriter
     /// What is said and not kept yet.
     private var said: [(alert: LedgerAlert?, replaces: String?, emission: LedgerEmission)] = []
     /// What is kept and not handed on yet.
@@ -41,21 +40,14 @@ final class LiveOutput {
         path = plan.outputPath ?? "-"
         isFile = plan.outputPath != nil
         target = try LiveOutput.open(plan.outputPath, keeps: keeps)
-        encoder = AlertEncoder(rulebook: plan.base.rulebook, timeZone: plan.base.timeZone)
+        writer = NoticeWriter(plan.base, output: target)
         adopt(plan.base)
     }
 
     /// Writes by another rule book from now on.
     func adopt(_ plan: RunPlan) {
         rules = plan.rulebook.rules
-        encoder = AlertEncoder(rulebook: plan.rulebook, timeZone: plan.timeZone)
-        text = nil
-        guard plan.format.isText(onTerminal: target.isTerminal) else { return }
-        var options = AlertText.Options()
-        options.timeZone = plan.timeZone
-        options.isColoured = plan.color.isColoured(target)
-        if let width = target.terminalWidth { options.width = width }
-        text = AlertText(rulebook: plan.rulebook, options: options)
+        writer = NoticeWriter(plan, output: target)
     }
 
     private static func open(_ path: String?, keeps: Bool) throws(Failure) -> FileDescriptor {
@@ -72,20 +64,21 @@ final class LiveOutput {
 
     // MARK: - Lines
 
-    /// Says what has changed in an alert.
-    func add(_ alert: Alert) {
+    /// Says what has changed in an alert. (Those of risks follow from the others, and need not be kept on their own.)
+    func add(_ notice: Notice) {
         var line: [UInt8] = []
-        encoder.encode(alert, into: &line)
+        writer.writeLine(notice, into: &line)
         line.removeLast()
         if isByClock { line = LiveOutput.markedByClock(line) }
         var written: [UInt8]?
-        if let text {
+        if writer.isText {
             var block: [UInt8] = []
-            text.write(alert, into: &block)
+            writer.writeText(notice, into: &block)
             if isByClock { block = LiveOutput.markedByClock(block: block) }
             written = block
         }
-        add(line, written, of: keeps ? kept(alert) : nil, alert.id, alert.status.rawValue, replaces: alert.replaces)
+        let alert = keeps ? notice.alert.map { kept($0) } : nil
+        add(line, written, of: alert, notice.id, notice.status.rawValue, replaces: notice.replaces)
     }
 
     /// Says that an alert is taken back which no rule tells of any more.
@@ -93,10 +86,10 @@ final class LiveOutput {
         var alert = alert
         alert.status = Alert.Status.retracted.rawValue
         let line = RetractedLine.line(from: lastLine)
-        let written = text.map { _ in
-            Array("RETRACTED  \(alert.level.uppercased())  \(alert.title) [\(alert.rule)]\n".utf8)
-                + Array("  No rule says so any more.\n  id         \(alert.id)\n\n".utf8)
-        }
+        let written =
+            writer.isText
+            ? Array("RETRACTED  \(alert.level.uppercased())  \(alert.title) [\(alert.rule)]\n".utf8)
+                + Array("  No rule says so any more.\n  id         \(alert.id)\n\n".utf8) : nil
         add(line, written, of: alert, alert.id, alert.status, replaces: nil)
     }
 
@@ -127,7 +120,7 @@ final class LiveOutput {
         alert.status = .firing
         alert.replaces = nil
         var line: [UInt8] = []
-        encoder.encode(alert, into: &line)
+        writer.writeLine(.alert(alert), into: &line)
         return Int64(bitPattern: Editions.number(of: line))
     }
 

@@ -169,7 +169,7 @@ final class LiveRun {
         try endSources()
         if ledger == nil {
             let output = output
-            monitor.finish(until: nil, symbols: &symbols) { output.add($0) }
+            monitor.conclude(until: nil, symbols: &symbols) { output.add($0) }
         }
         try keepTurn(isLast: true)
         try output.send()

@@ -99,7 +99,7 @@ extension LiveRun {
             return Int32(end)
         }
         batch.lines = ids.map(\.line)
-        monitor.receive(batch, symbols: &symbols, emit: { _ in }, refuse: { _ in })
+        monitor.receive(batch, symbols: &symbols, tell: { _ in }, refuse: { _ in })
     }
 
     /// Goes on with a source where an earlier run left it.
@@ -169,7 +169,7 @@ extension LiveRun {
         }
         for change in Difference.between(standing, and: derived) {
             switch change {
-            case .said(let alert): output.add(alert)
+            case .said(let alert): output.add(.alert(alert))
             case .retracted(let alert):
                 let line = try reading { () throws(LedgerFailure) in try ledger.emission(alert.emission)?.line }
                 if let line { output.retract(alert, lastLine: line) }

@@ -138,7 +138,7 @@ extension LiveRun {
         note(batch, of: source)
         let (output, rejections) = (output, rejections)
         monitor.receive(
-            batch, symbols: &symbols, emit: { output.add($0) }, refuse: { rejections.addBeyondHorizon($0, of: batch) })
+            batch, symbols: &symbols, tell: { output.add($0) }, refuse: { rejections.addBeyondHorizon($0, of: batch) })
         try keepEvents(of: batch, from: source)
         arrivals += Int64(batch.count)
     }

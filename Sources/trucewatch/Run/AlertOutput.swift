@@ -7,8 +7,7 @@ import Rulebook
 final class AlertOutput {
     private static let bufferSize = 64 << 10
 
-    private var encoder: AlertEncoder?
-    private var text: AlertText?
+    private var writer: NoticeWriter?
     private var buffer: [UInt8] = []
     private let output = FileDescriptor.standardOutput
     private let console: Console
@@ -17,23 +16,13 @@ final class AlertOutput {
 
     init(_ plan: RunPlan) {
         console = plan.console
-        guard plan.writesAlerts else { return }
-        guard plan.format.isText(onTerminal: output.isTerminal) else {
-            encoder = AlertEncoder(rulebook: plan.rulebook, timeZone: plan.timeZone)
-            return
-        }
-        var options = AlertText.Options()
-        options.timeZone = plan.timeZone
-        options.isColoured = plan.color.isColoured(output)
-        if let width = output.terminalWidth { options.width = width }
-        text = AlertText(rulebook: plan.rulebook, options: options)
+        writer = plan.writesAlerts ? NoticeWriter(plan, output: output) : nil
     }
 
-    /// Writes an alert; it leaves the process with the next `flush`, or when much has come together.
-    func write(_ alert: Alert) {
+    /// Writes a notice; it leaves the process with the next `flush`, or when much has come together.
+    func write(_ notice: Notice) {
         guard failure == nil else { return }
-        encoder?.encode(alert, into: &buffer)
-        text?.write(alert, into: &buffer)
+        writer?.write(notice, into: &buffer)
         if buffer.count >= AlertOutput.bufferSize { flush() }
     }
 

@@ -26,7 +26,7 @@ struct Run: ~Copyable {
     private var progress: Progress?
     private var hasUnreadableInput = false
     /// The alerts that stand at the end, if the plan asks for those.
-    private(set) var standing: [Alert] = []
+    private(set) var standing: [Notice] = []
 
     init(_ plan: RunPlan) throws(Failure) {
         self.plan = plan
@@ -45,7 +45,7 @@ struct Run: ~Copyable {
         if ending == .outputClosed { return nil }
         // A run that was asked to end does not know that its input is complete up to some time.
         finish(until: ending == .complete ? plan.until : nil)
-        let gravest = standing.map { plan.rulebook.rules[$0.rule].level }.max()
+        let gravest = standing.map { $0.level(in: plan.rulebook) }.max()
         if try isOutputClosed() { return gravest }
         rejections.close()
         if !plan.console.isQuiet {
@@ -68,9 +68,9 @@ struct Run: ~Copyable {
     private mutating func finish(until: Instant?) {
         let output = output
         let isFinal = plan.isFinal
-        monitor.finish(until: until, symbols: &symbols) { if !isFinal { output.write($0) } }
-        standing = isFinal ? monitor.standing(symbols: symbols) : []
-        for alert in standing { output.write(alert) }
+        monitor.conclude(until: until, symbols: &symbols, tell: { if !isFinal { output.write($0) } })
+        standing = isFinal ? monitor.standingNotices(symbols: symbols) : []
+        for notice in standing { output.write(notice) }
         output.flush()
     }
 
@@ -140,7 +140,7 @@ extension Run {
         let batch = piece.batch
         let (output, rejections, isFinal) = (output, rejections, plan.isFinal)
         monitor.receive(
-            batch, symbols: &symbols, emit: { if !isFinal { output.write($0) } },
+            batch, symbols: &symbols, tell: { if !isFinal { output.write($0) } },
             refuse: { rejections.addBeyondHorizon($0, of: batch) })
     }
 

@@ -23,8 +23,8 @@ struct RunsAgreeWithRows {
                 Issue.record(
                     """
                     world \(number), batches of \(sizes): change \(first) of \(together.count) and \(rowByRow.count):
-                    \(together.dropFirst(first).first.map { TwinDescription.alert($0, in: world.rulebook) } ?? "none")
-                    \(rowByRow.dropFirst(first).first.map { TwinDescription.alert($0, in: world.rulebook) } ?? "none")
+                    \(together.dropFirst(first).first.map { TwinDescription.notice($0, in: world.rulebook) } ?? "none")
+                    \(rowByRow.dropFirst(first).first.map { TwinDescription.notice($0, in: world.rulebook) } ?? "none")
                     """)
                 return
             }
@@ -64,21 +64,21 @@ struct RunsAgreeWithRows {
 
     private static func changes(
         in world: TwinWorld, judgesRuns: Bool, sizes: ClosedRange<Int>, _ random: inout SplitMix64
-    ) -> [Alert] {
+    ) -> [Notice] {
         var options = Monitor.Options()
         options.keepsStanding = true
         var monitor = Monitor(rulebook: world.rulebook, options: options)
         monitor.judgesRuns = judgesRuns
         var symbols = SymbolTable()
-        var changes: [Alert] = []
+        var changes: [Notice] = []
         var rest = world.records[...]
         while !rest.isEmpty {
             let part = Array(rest.prefix(random.number(sizes)))
             rest = rest.dropFirst(part.count)
             let batch = TwinBatches.batch(of: part, schema: monitor.schema, symbols: &symbols)
-            monitor.receive(batch, symbols: &symbols, emit: { changes.append($0) }, refuse: { _ in })
+            monitor.receive(batch, symbols: &symbols, tell: { changes.append($0) }, refuse: { _ in })
         }
-        monitor.finish(until: world.until, symbols: &symbols) { changes.append($0) }
-        return changes + monitor.standing(symbols: symbols)
+        monitor.conclude(until: world.until, symbols: &symbols) { changes.append($0) }
+        return changes + monitor.standingNotices(symbols: symbols)
     }
 }

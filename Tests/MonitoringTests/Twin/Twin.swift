@@ -5,7 +5,7 @@ import Rulebook
 /// An independent evaluator of sections 1 to 8, without any cleverness: everything is computed from scratch, for every
 /// group and every instant at which something may change, from the definitions. The fast engine is compared with it.
 ///
-/// Left out: risk, silences, inhibition, statistics, and the patterns of section 7 but `rate_change` and `absence`.
+/// Left out: statistics, and the patterns of section 7 but `rate_change` and `absence`.
 ///
 /// ## Reading of the specification
 ///

@@ -79,11 +79,11 @@ enum TwinComparison {
 
 /// The standing alerts as who only reads the stream of changes would know them.
 struct TwinFold {
-    private(set) var standing: [String: Alert] = [:]
+    private(set) var standing: [String: Notice] = [:]
     /// Changes that contradict what was said before.
     private(set) var contradictions: [String] = []
 
-    mutating func take(_ change: Alert) {
+    mutating func take(_ change: Notice) {
         if let replaced = change.replaces {
             if standing.removeValue(forKey: replaced) == nil {
                 contradictions.append("\(change.id) replaces \(replaced), which does not stand")
@@ -103,29 +103,36 @@ struct TwinFold {
     }
 
     /// What differs from the engine's own list.
-    func differences(from list: [Alert], in book: Rulebook) -> [String] {
+    func differences(from list: [Notice], in book: Rulebook) -> [String] {
         var found: [String] = []
-        for alert in list {
-            guard let known = standing[alert.id] else {
-                found.append("never emitted: \(TwinDescription.alert(alert, in: book))")
+        for notice in list {
+            guard let known = standing[notice.id] else {
+                found.append("never emitted: \(TwinDescription.notice(notice, in: book))")
                 continue
             }
-            let isSame =
-                known.rule == alert.rule && known.group == alert.group && known.onset == alert.onset
-                && known.end == alert.end && known.figure == alert.figure && known.peak == alert.peak
-                && known.evidenceCount == alert.evidenceCount && known.events == alert.events
-                && known.alerts == alert.alerts && known.ceasefire == alert.ceasefire && known.knownAt == alert.knownAt
-            if isSame { continue }
+            if TwinFold.plain(known) == TwinFold.plain(notice) { continue }
             found.append(
                 """
-                last emitted: \(TwinDescription.alert(known, in: book))
-                  but stands: \(TwinDescription.alert(alert, in: book))
+                last emitted: \(TwinDescription.notice(known, in: book))
+                  but stands: \(TwinDescription.notice(notice, in: book))
                 """)
         }
         let ids = Set(list.map(\.id))
-        for (id, alert) in standing where !ids.contains(id) {
-            found.append("emitted, but does not stand: \(TwinDescription.alert(alert, in: book))")
+        for (id, notice) in standing where !ids.contains(id) {
+            found.append("emitted, but does not stand: \(TwinDescription.notice(notice, in: book))")
         }
         return found.sorted()
+    }
+
+    /// The notice without what tells of its history.
+    private static func plain(_ notice: Notice) -> Notice {
+        switch notice {
+        case .alert(var alert):
+            (alert.status, alert.replaces) = (.firing, nil)
+            return .alert(alert)
+        case .risk(var risk):
+            (risk.status, risk.replaces) = (.firing, nil)
+            return .risk(risk)
+        }
     }
 }

@@ -18,15 +18,37 @@ enum TwinDescription {
         }
         if !book.unidentified.isEmpty { lines.append("unidentified \(book.unidentified.map(pattern))") }
         lines += book.ceasefires.map { ceasefire($0) }
+        lines += book.silences.map {
+            "silence \(matchers($0.matchers)) from \(instant($0.from)) until \(instant($0.until))"
+        }
+        lines += book.inhibitions.map {
+            "inhibit \(matchers($0.target)) by \(matchers($0.source)) equal \($0.equal.map(\.name))"
+        }
+        lines += book.risks.map { risk in
+            let thresholds = risk.thresholds.map { "\($0.name) \($0.score) \($0.level)" }
+            let points = zip(book.rules, risk.points).map { "\($0.name) \($1)" }
+            return
+                "risk \(risk.name) of \(risk.entity) half-life \(hours(risk.halfLife)) \(points) \(thresholds) \(risk.tags)"
+        }
         lines += world.records.map(event)
         lines.append("until \(instant(world.until)) lateness \(hours(world.lateness)) batches \(world.batchSeed)")
         return lines.joined(separator: "\n")
     }
 
+    private static func matchers(_ matchers: [AlertMatcher]) -> String {
+        matchers.map { matcher in
+            let mark = matcher.isNegated ? "!" : ""
+            return switch matcher.test {
+            case .isOne(let texts): "\(matcher.property.name) \(mark)= \(texts)"
+            case .matches(let expression): "\(matcher.property.name) \(mark)~ \(expression.pattern)"
+            }
+        }.joined(separator: " and ")
+    }
+
     static func rule(_ rule: Rule, in book: Rulebook) -> String {
         let options = rule.options
         let told = """
-            for \(hours(options.for)) keep \(hours(options.keepFiringFor)) cooldown \(hours(options.cooldown)) \
+            \(rule.level) \(rule.tags) for \(hours(options.for)) keep \(hours(options.keepFiringFor)) cooldown \(hours(options.cooldown)) \
             limit \(options.limit)\(rule.raisesAlerts ? "" : " raises none")
             """
         switch rule.body {
@@ -74,6 +96,13 @@ enum TwinDescription {
         \(alert.evidenceEvents) \(alert.evidenceAlerts.map { "\($0.rule)@\(instant($0.onset))" }) \
         \(state(alert.ceasefire)) known \(instant(alert.knownAt))
         """
+    }
+
+    static func notice(_ notice: Notice, in book: Rulebook) -> String {
+        switch notice {
+        case .alert(let alert): self.alert(alert, in: book)
+        case .risk(let risk): TwinRiskComparison.description(risk, in: book)
+        }
     }
 
     static func alert(_ alert: Alert, in book: Rulebook) -> String {

@@ -23,22 +23,38 @@ enum TwinTrial {
         var arrived = 0
         for batch in batches {
             monitor.receive(
-                batch, symbols: &symbols, emit: { fold.take($0) }, refuse: { found.append("refused \($0)") })
+                batch, symbols: &symbols, tell: { fold.take($0) }, refuse: { found.append("refused \($0)") })
             arrived += batch.count
             guard watchesOnTheWay, found.isEmpty, batches.count < 12 || arrived % 5 == 0 else { continue }
             let known = Array(world.records.prefix(arrived))
-            let expected = twin.standingAlerts(events: known, lateness: world.lateness)
-            let emitted = inOrder(Array(fold.standing.values), world.rulebook)
-            found += TwinComparison.differences(engine: emitted, twin: expected, in: world.rulebook).map {
-                "after \(arrived) records, of what was emitted: \($0)"
-            }
+            let expected = twin.standing(events: known, lateness: world.lateness)
+            let emitted = inOrder(fold.standing.values.compactMap(\.alert), world.rulebook)
+            let differences =
+                TwinComparison.differences(engine: emitted, twin: expected.alerts, in: world.rulebook)
+                + TwinRiskComparison.differences(
+                    engine: fold.standing.values.compactMap(\.risk), twin: expected.risks, in: world.rulebook)
+            found += differences.map { "after \(arrived) records, of what was emitted: \($0)" }
         }
-        monitor.finish(until: world.until, symbols: &symbols) { fold.take($0) }
-        let standing = monitor.standing(symbols: symbols)
-        let expected = twin.standingAlerts(events: world.records, until: world.until)
-        found += TwinComparison.differences(engine: standing, twin: expected, in: world.rulebook)
+        monitor.conclude(until: world.until, symbols: &symbols, tell: { fold.take($0) })
+        let standing = monitor.standingNotices(symbols: symbols)
+        let expected = twin.standing(events: world.records, until: world.until)
+        found += TwinComparison.differences(
+            engine: standing.compactMap(\.alert), twin: expected.alerts, in: world.rulebook)
+        found += TwinRiskComparison.differences(
+            engine: standing.compactMap(\.risk), twin: expected.risks, in: world.rulebook)
+        found += countFaults(monitor.summary(symbols: symbols), told: standing, world)
         found += fold.differences(from: standing, in: world.rulebook)
         return found + fold.contradictions
+    }
+
+    /// The summary counts what is told, and with what is held back all that stands.
+    private static func countFaults(_ summary: Summary, told: [Notice], _ world: TwinWorld) -> [String] {
+        let counted = summary.alertsByLevel.values.reduce(0, +)
+        if counted != told.count { return ["\(counted) alerts are counted, \(told.count) told"] }
+        guard world.rulebook.risks.isEmpty else { return [] }
+        let held = (summary.silenced + summary.inhibited).reduce(0, +)
+        let all = Twin(rulebook: world.rulebook).standingAlerts(events: world.records, until: world.until).count
+        return counted + held == all ? [] : ["\(counted) alerts are told and \(held) held back, of \(all)"]
     }
 
     private static func inOrder(_ alerts: [Alert], _ book: Rulebook) -> [Alert] {
@@ -94,6 +110,14 @@ enum TwinTrial {
             }
             for act in terms.acts.indices { offer { $0.rulebook.ceasefires[ceasefire].acts.remove(at: act) } }
         }
+        for index in world.rulebook.silences.indices { offer { $0.rulebook.silences.remove(at: index) } }
+        for index in world.rulebook.inhibitions.indices { offer { $0.rulebook.inhibitions.remove(at: index) } }
+        for (index, risk) in world.rulebook.risks.enumerated() {
+            offer { $0.rulebook.risks.remove(at: index) }
+            for threshold in risk.thresholds.indices where risk.thresholds.count > 1 {
+                offer { $0.rulebook.risks[index].thresholds.remove(at: threshold) }
+            }
+        }
         if world.until != nil { offer { $0.until = nil } }
         if world.lateness != .zero { offer { $0.lateness = .zero } }
         for (index, record) in world.records.enumerated() {
@@ -110,6 +134,7 @@ extension Rulebook {
         guard !rules.contains(where: { $0.references.contains(rule) }) else { return nil }
         var other = self
         other.rules.remove(at: rule)
+        for index in other.risks.indices { other.risks[index].points.remove(at: rule) }
         other.rules = other.rules.map { $0.referring(to: { $0 > rule ? $0 - 1 : $0 }) }
         return other
     }

@@ -27,6 +27,9 @@ struct TwinWorld {
         if random.chance(30), let latest = records.map(\.time).max() {
             until = latest + TwinBooks.hours(Double(6 * random.number(-4...16)))
         }
+        // Drawn apart, so that the rest of a world does not depend on it.
+        var aside = SplitMix64(seed: ~seed &+ UInt64(number) &* 0x1000_0000_01b3)
+        if aside.chance(60) { TwinAftermathGenerator(base: events.base).fill(&rulebook, &aside) }
     }
 
     /// The same world with another order of arrival, cut and lateness.
