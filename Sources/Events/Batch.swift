@@ -82,12 +82,17 @@ public struct Batch: Sendable {
         self.source = source
     }
 
+    /// The hash of an id, as in `idHashes`.
+    public static func hash(ofID id: borrowing Span<UInt8>) -> UInt64 {
+        id.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { ByteHash.hash(ByteView(base: $0, count: buffer.count)) } ?? 0
+        }
+    }
+
     /// Adds the next record's id, a text of UTF-8.
     public mutating func appendID(_ id: borrowing Span<UInt8>) {
-        id.withUnsafeBufferPointer { buffer in
-            idBytes.append(contentsOf: buffer)
-            idHashes.append(buffer.baseAddress.map { ByteHash.hash(ByteView(base: $0, count: buffer.count)) } ?? 0)
-        }
+        id.withUnsafeBufferPointer { idBytes.append(contentsOf: $0) }
+        idHashes.append(Batch.hash(ofID: id))
         idEnds.append(Int32(idBytes.count))
     }
 }

@@ -7,7 +7,7 @@ public struct Symbol: Hashable, Sendable {
     @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
 
     /// The absent value.
-    public static let absent = Symbol(rawValue: 0)
+    @inlinable public static var absent: Symbol { Symbol(rawValue: 0) }
     /// Whether this is the absent value.
     @inlinable public var isAbsent: Bool { rawValue == 0 }
 }

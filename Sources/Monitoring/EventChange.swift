@@ -32,10 +32,9 @@ extension Monitor {
         let columns = ["ceasefire", "breach", "breach.side"].map { plan.schema.existingIndex(of: ColumnRequest($0)) }
         let isBound = !rulebook.ceasefires.isEmpty
         for row in changedRows where table.state(row) != .dead {
-            let index = row - table.base
             func text(_ column: Int?) -> String? {
                 guard isBound, let column else { return nil }
-                let symbol = table.columns[column].symbol(at: index)
+                let symbol = table.symbol(column, of: row)
                 return symbol.isAbsent ? nil : symbols.text(of: symbol)
             }
             eventChanges.append(
@@ -43,7 +42,7 @@ extension Monitor {
                     record: rows.contains(row) ? row - rows.lowerBound : nil, id: table.id(row), time: table.time(row),
                     isWithdrawn: table.state(row) == .withdrawn, isAct: act(row, symbols: symbols) != nil,
                     ceasefire: text(columns[0]), breach: text(columns[1]), side: text(columns[2]),
-                    fatalities: table.columns[network.columns.fatalities].number(at: index)))
+                    fatalities: table.number(network.columns.fatalities, of: row)))
         }
         changedRows.removeAll(keepingCapacity: true)
     }

@@ -132,13 +132,14 @@ public struct Monitor: ~Copyable {
     private enum Admission { case taken, refused, actsChanged }
 
     private mutating func evaluate(_ rows: Range<Row>, symbols: inout SymbolTable) {
-        let range = rows.lowerBound - table.base..<rows.upperBound - table.base
-        if range.isEmpty { return }
+        if rows.isEmpty { return }
+        let block = table.latest
+        let range = rows.lowerBound - block.start..<rows.upperBound - block.start
         if !plan.judge.isIdle {
             plan.judge.judge(
-                columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
+                columns: &block.columns, times: block.times, timeEnds: block.timeEnds, rows: range, symbols: &symbols)
         }
-        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &batchBits)
+        plan.matcher.evaluate(columns: block.columns, rows: range, symbols: symbols, into: &batchBits)
     }
 
     private mutating func admit(_ row: Row, withdraws: Bool, symbols: inout SymbolTable) -> Admission {
@@ -197,13 +198,11 @@ public struct Monitor: ~Copyable {
     /// Whether a record takes the place of the one in force under its id.
     private mutating func supersedes(_ row: Row, _ before: Row) -> Bool {
         if surroundings.withdrawsAtOnce {
-            table.setRevision(row, table.revisions[before - table.base])
+            table.setRevision(row, table.revision(before))
             return true
         }
-        let new = table.revisions[row - table.base]
-        let old = table.revisions[before - table.base]
-        let newDigest = table.digests[row - table.base]
-        let oldDigest = table.digests[before - table.base]
+        let (new, old) = (table.revision(row), table.revision(before))
+        let (newDigest, oldDigest) = (table.digest(row), table.digest(before))
         if new == old, newDigest == oldDigest {
             counts.duplicate += 1
             return false
@@ -296,7 +295,7 @@ public struct Monitor: ~Copyable {
         noteOrigin(row)
         count(row, by: 1)
         if isMatched {
-            rowMatches.collect(plan.interests, from: batchBits, row: row - table.base)
+            rowMatches.collect(plan.interests, from: batchBits, row: row - table.latest.start)
         } else {
             matchAlone(row, judged: true, symbols: &symbols)
         }
@@ -314,13 +313,15 @@ public struct Monitor: ~Copyable {
     }
 
     private mutating func matchAlone(_ row: Row, judged: Bool, symbols: inout SymbolTable) {
-        let range = row - table.base..<row - table.base + 1
+        var columns = table.columns(of: row..<row + 1)
         if judged, !plan.judge.isIdle {
+            let times = table.times(of: row..<row + 1)
             plan.judge.judge(
-                columns: &table.columns, times: table.times, timeEnds: table.timeEnds, rows: range, symbols: &symbols)
+                columns: &columns, times: times.starts, timeEnds: times.ends, rows: 0..<1, symbols: &symbols)
+            table.set(row, from: columns)
         }
-        plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &loneBits)
-        rowMatches.collect(plan.interests, from: loneBits, row: range.lowerBound)
+        plan.matcher.evaluate(columns: columns, rows: 0..<1, symbols: symbols, into: &loneBits)
+        rowMatches.collect(plan.interests, from: loneBits, row: 0)
     }
 
     /// Gives a row to those who take it.
@@ -342,7 +343,7 @@ public struct Monitor: ~Copyable {
 
     mutating func count(_ row: Row, by change: Int) {
         for column in nameColumns {
-            let symbol = table.columns[column].symbol(at: row - table.base)
+            let symbol = table.symbol(column, of: row)
             let index = Int(symbol.rawValue)
             if index >= nameCounts.count {
                 nameCounts.append(contentsOf: repeatElement(0, count: index + 1 - nameCounts.count))
@@ -380,8 +381,13 @@ public struct Monitor: ~Copyable {
 
     func act(_ row: Row, symbols: borrowing SymbolTable) -> StreamAct? {
         if plan.judge.isIdle { return nil }
+        let block = table.latest
+        if row >= block.start {
+            return plan.judge.act(
+                columns: block.columns, times: block.times, row: row - block.start, symbols: symbols)
+        }
         return plan.judge.act(
-            columns: table.columns, times: table.times, row: row - table.base, symbols: symbols)
+            columns: table.columns(of: row..<row + 1), times: [table.time(row)], row: 0, symbols: symbols)
     }
 
     /// Judges all events anew, and has those that are judged otherwise take the place of what they were.
@@ -389,18 +395,14 @@ public struct Monitor: ~Copyable {
         let end = table.rows.upperBound
         var start = table.base
         while start < end {
-            let rows = start..<min(start + 1024, end)
-            let range = rows.lowerBound - table.base..<rows.upperBound - table.base
-            var judged = table.columns.map { $0.slice(range) }
+            let rows = table.part(from: start, to: end)
+            var judged = table.columns(of: rows)
+            let times = table.times(of: rows)
             plan.judge.judge(
-                columns: &judged, times: Array(table.times[range]), timeEnds: Array(table.timeEnds[range]),
-                rows: 0..<rows.count, symbols: &symbols)
+                columns: &judged, times: times.starts, timeEnds: times.ends, rows: 0..<rows.count, symbols: &symbols)
             for row in rows where table.state(row) == .inForce {
                 let index = row - rows.lowerBound
-                let isSame = judged.indices.allSatisfy {
-                    table.columns[$0].equals(at: row - table.base, judged[$0], at: index)
-                }
-                if !isSame { replace(row, by: judged, at: index, symbols: &symbols) }
+                if !table.equals(row, judged, at: index) { replace(row, by: judged, at: index, symbols: &symbols) }
             }
             start = rows.upperBound
         }

@@ -12,7 +12,8 @@ extension Monitor {
     mutating func attribute(_ row: Row, symbols: inout SymbolTable) -> Bool {
         guard plan.claims.isAwake, plan.claims.mayConcern(row, in: table) else { return false }
         return plan.claims.attribute(
-            id: Array(table.id(row).utf8), at: table.time(row), columns: &table.columns, index: row - table.base,
+            id: Array(table.id(row).utf8), at: table.time(row), columns: &table.latest.columns,
+            index: row - table.latest.start,
             isNew: true, symbols: &symbols)
     }
 
@@ -23,8 +24,7 @@ extension Monitor {
             guard let row = table.latest(ofID: id), table.time(row) >= network.horizonStart else { continue }
             let state = table.state(row)
             guard state == .inForce || state == .pending else { continue }
-            let index = row - table.base
-            var judged = table.columns.map { $0.slice(index..<index + 1) }
+            var judged = table.columns(of: row..<row + 1)
             let isChanged = plan.claims.attribute(
                 id: id, at: table.time(row), columns: &judged, index: 0, isNew: false, symbols: &symbols)
             guard isChanged else { continue }
@@ -37,7 +37,7 @@ extension Monitor {
                 replace(row, by: judged, at: 0, symbols: &symbols)
             } else {
                 if options.tellsEvents { changedRows.append(row) }
-                for column in judged.indices { table.columns[column].set(from: judged[column], at: index) }
+                table.set(row, from: judged)
             }
         }
     }

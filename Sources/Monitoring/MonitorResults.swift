@@ -17,8 +17,9 @@ extension Monitor {
             if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
         }
         plan.claims.release(horizonStart: network.horizonStart)
-        let kept = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
         network.aftermath?.release(before: network.horizonStart)
+        let needed = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
+        let kept = table.firstReleasable(before: needed)
         guard table.isWorthReleasing(before: kept) else { return }
         if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
         table.release(before: kept)
@@ -33,12 +34,14 @@ extension Monitor {
     ) {
         var start = rows.lowerBound
         while start < rows.upperBound {
-            let chunk = start..<min(start + 1024, rows.upperBound)
-            let range = chunk.lowerBound - table.base..<chunk.upperBound - table.base
-            plan.matcher.evaluate(columns: table.columns, rows: range, symbols: symbols, into: &loneBits)
+            let chunk = table.part(from: start, to: rows.upperBound)
+            let range = 0..<chunk.count
+            plan.matcher.evaluate(
+                columns: table.columns(of: chunk), rows: range, symbols: symbols, into: &loneBits)
             for (interest, consumer) in plan.consumers.enumerated() {
                 guard case .detection(let alerter) = consumer else { continue }
-                var rows = MatchedRows(plan.interests[interest].steps, of: loneBits, in: range, offset: table.base)
+                var rows = MatchedRows(
+                    plan.interests[interest].steps, of: loneBits, in: range, offset: chunk.lowerBound)
                 while let match = rows.next() {
                     if table.state(match.row) == .inForce { body(alerter, match.row) }
                 }

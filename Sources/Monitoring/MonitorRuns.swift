@@ -14,22 +14,25 @@ extension Monitor {
             surroundings.limit == .distantFuture, surroundings.contributionsFrom <= table.time(first)
         else { return first..<first }
         let start = end - batch.count
+        let looksCloser = plan.claims.isAwake || !plan.judge.isIdle
+        let block = table.latest
+        let times = block.times
+        var last = largestTime
         var row = first
-        while row < end, !batch.withdrawn[row - start] {
-            let time = table.time(row)
-            if time < largestTime || isOrigin(row) || isStatementOrAct(row, symbols: symbols) { break }
-            let (before, place) = table.predecessor(of: row)
-            if before != nil { break }
-            table.setLatest(row, at: place)
-            table.setState(row, .inForce)
-            count(row, by: 1)
-            largestTime = time
+        while row < end, !batch.withdrawn[row - start], times[row - block.start] >= last {
+            if isOrigin(row) || looksCloser && isStatementOrAct(row, symbols: symbols) { break }
+            last = times[row - block.start]
             row += 1
         }
-        if options.tellsEvents { changedRows += first..<row }
-        counts.read += row - first
-        counts.inForce += row - first
-        return first..<row
+        if row == first { return first..<first }
+        let admitted = first..<table.admitNew(first..<row)
+        if admitted.isEmpty { return admitted }
+        if !nameColumns.isEmpty { for row in admitted { count(row, by: 1) } }
+        largestTime = times[admitted.upperBound - 1 - block.start]
+        if options.tellsEvents { changedRows += admitted }
+        counts.read += admitted.count
+        counts.inForce += admitted.count
+        return admitted
     }
 
     /// Judges rows that were admitted together.
@@ -52,9 +55,10 @@ extension Monitor {
 
     /// The rows among some of the batch that are of interest; nil if there are none.
     private func rows(_ rows: Range<Row>, of interest: Interest) -> MatchedRows? {
-        let part = rows.lowerBound - table.base..<rows.upperBound - table.base
+        let start = table.latest.start
+        let part = rows.lowerBound - start..<rows.upperBound - start
         guard batchBits.isAnySet(nodes: interest.steps, in: part) else { return nil }
-        return MatchedRows(interest.steps, of: batchBits, in: part, offset: table.base)
+        return MatchedRows(interest.steps, of: batchBits, in: part, offset: start)
     }
 
     /// Whether a row may change how others are judged, or be judged by what others say.

@@ -55,8 +55,8 @@ extension Monitor {
         var batch = Batch(schema: plan.schema, source: "")
         batch.count = ids.count
         for id in ids {
-            batch.idBytes += Array(id.utf8)
-            batch.idEnds.append(Int32(batch.idBytes.count))
+            let utf8 = Array(id.utf8)
+            batch.appendID(utf8.span)
         }
         batch.revisions = ids.map { _ in .none }
         batch.withdrawn = ids.map { _ in true }

@@ -8,18 +8,20 @@ extension [UInt8] {
     mutating func append(decimal number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = number.magnitude
-        let start = count
-        repeat {
-            append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        self[start...].reverse()
+        var power: UInt64 = 1
+        while rest / power >= 10 { power *= 10 }
+        while power > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / power))
+            rest %= power
+            power /= 10
+        }
     }
 
     /// Appends a number of two digits, zeros in front; larger ones keep all their digits.
     mutating func append(twoDigits number: Int) {
-        if number < 10 { append(UInt8(ascii: "0")) }
-        append(decimal: Int64(number))
+        guard (0..<100).contains(number) else { return append(decimal: Int64(number)) }
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// Appends a number as JSON, in its shortest form; what is not finite is `null`.
@@ -35,6 +37,7 @@ extension [UInt8] {
     /// shown on a terminal cannot steer it.
     mutating func append(jsonText utf8: some Sequence<UInt8>) {
         append(UInt8(ascii: "\""))
+        if appendPlain(utf8) { return append(UInt8(ascii: "\"")) }
         var isAfterC2 = false
         for byte in utf8 {
             if isAfterC2 {
@@ -55,6 +58,18 @@ extension [UInt8] {
             }
         }
         append(UInt8(ascii: "\""))
+    }
+
+    /// Appends UTF-8 as it is if nothing in it has to be escaped; whether that was so.
+    private mutating func appendPlain(_ utf8: some Sequence<UInt8>) -> Bool {
+        let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
+            for byte in bytes where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2 {
+                return false
+            }
+            append(contentsOf: bytes)
+            return true
+        }
+        return isPlain ?? false
     }
 
     /// Appends a text as a JSON text, quotes included.

@@ -7,9 +7,9 @@ public struct Instant: Hashable, Comparable, Sendable {
     @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Earlier than every readable time.
-    public static let distantPast = Instant(milliseconds: .min / 4)
+    @inlinable public static var distantPast: Instant { Instant(milliseconds: .min / 4) }
     /// Later than every readable time.
-    public static let distantFuture = Instant(milliseconds: .max / 4)
+    @inlinable public static var distantFuture: Instant { Instant(milliseconds: .max / 4) }
 
     /// Earlier comes first.
     @inlinable public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
@@ -36,9 +36,9 @@ public struct Timespan: Hashable, Comparable, Sendable {
     @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// No time at all.
-    public static let zero = Timespan(milliseconds: 0)
+    @inlinable public static var zero: Timespan { Timespan(milliseconds: 0) }
     /// Longer than any history.
-    public static let unlimited = Timespan(milliseconds: .max / 8)
+    @inlinable public static var unlimited: Timespan { Timespan(milliseconds: .max / 8) }
 
     /// Shorter comes first.
     @inlinable public static func < (left: Timespan, right: Timespan) -> Bool { left.milliseconds < right.milliseconds }

@@ -27,38 +27,39 @@ struct EvidenceColumns {
 
     /// When an event became known.
     func knownAt(_ row: Row, in table: EventTable) -> Instant {
-        table.columns[reported].instant(at: row - table.base) ?? table.time(row)
+        table.instant(reported, of: row) ?? table.time(row)
     }
 
     /// An event as evidence.
     func event(_ row: Row, in table: EventTable, symbols: borrowing SymbolTable) -> Alert.EvidenceEvent {
-        let index = row - table.base
-        return Alert.EvidenceEvent(
+        Alert.EvidenceEvent(
             id: table.id(row), time: table.time(row), timeEnd: table.timeEnd(row),
-            place: text(place, index, table, symbols), fatalities: table.columns[fatalities].number(at: index),
-            type: text(type, index, table, symbols),
-            initiator: text(initiator, index, table, symbols) ?? text(by, index, table, symbols),
-            target: text(target, index, table, symbols),
-            isMutual: symbols.value(of: table.columns[mutual].symbol(at: index)) == .boolean(true),
-            breachReason: reason.flatMap { text($0, index, table, symbols) })
+            place: text(place, row, table, symbols), fatalities: table.number(fatalities, of: row),
+            type: text(type, row, table, symbols),
+            initiator: text(initiator, row, table, symbols) ?? text(by, row, table, symbols),
+            target: text(target, row, table, symbols),
+            isMutual: symbols.value(of: table.symbol(mutual, of: row)) == .boolean(true),
+            breachReason: reason.flatMap { text($0, row, table, symbols) })
     }
 
     /// How things stood with the ceasefire that an event bears on; nil if it bears on none.
     func ceasefireState(_ row: Row, in table: EventTable, symbols: borrowing SymbolTable) -> Alert.CeasefireState? {
         guard let ceasefire, let phase, let day else { return nil }
-        let index = row - table.base
-        guard let id = text(ceasefire, index, table, symbols), let phase = text(phase, index, table, symbols) else {
+        guard let id = text(ceasefire, row, table, symbols), let phase = text(phase, row, table, symbols) else {
             return nil
         }
         var whole: Int?
-        if case .number(let number) = symbols.value(of: table.columns[day].symbol(at: index)) { whole = Int(number) }
+        if case .number(let number) = symbols.value(of: table.symbol(day, of: row)) { whole = Int(number) }
         return Alert.CeasefireState(id: id, phase: phase, day: whole)
     }
 
     private func text(
-        _ column: Int, _ index: Int, _ table: EventTable, _ symbols: borrowing SymbolTable
+        _ column: Int, _ row: Row, _ table: EventTable, _ symbols: borrowing SymbolTable
     ) -> String? {
-        let members = symbols.members(of: table.columns[column].symbol(at: index))
+        let symbol = table.symbol(column, of: row)
+        if symbol.isAbsent { return nil }
+        if !symbols.isList(symbol) { return symbols.text(of: symbol) }
+        let members = symbols.members(of: symbol)
         var texts: [String] = []
         for member in members { texts.append(symbols.text(of: member)) }
         return texts.isEmpty ? nil : texts.joined(separator: ", ")

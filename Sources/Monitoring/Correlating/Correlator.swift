@@ -17,6 +17,8 @@ final class Correlator<P: Pattern>: Correlating {
     let options: Rule.Options
     /// Whether a new event can be followed at once: nothing else comes with it, as the alerts of others would.
     let followsAtOnce: Bool
+    /// How long the time of an event may be, in milliseconds.
+    let longestTime: Int64
     var dependents: [Int] = []
     var alerts = AlertPool()
     var groups = NumberedStore<Group<P>>()
@@ -43,6 +45,8 @@ final class Correlator<P: Pattern>: Correlating {
         network = setup.network
         options = setup.definition.options
         groupIndex = GroupIndex(width: setup.correlation.groupBy.count)
+        longestTime =
+            if case .session = setup.correlation.window { .max } else { setup.correlation.timespan.milliseconds }
         let rules = setup.network.rulebook.rules
         followsAtOnce = Correlator.contributors(setup.correlation).allSatisfy {
             if case .detection = rules[$0].body { true } else { false }

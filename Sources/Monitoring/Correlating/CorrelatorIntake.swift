@@ -124,8 +124,7 @@ extension Correlator {
     }
 
     private func isTooImprecise(_ time: Instant, _ end: Instant) -> Bool {
-        if case .session = setup.correlation.window { return false }
-        return end.milliseconds - time.milliseconds > setup.correlation.timespan.milliseconds
+        end.milliseconds - time.milliseconds > longestTime
     }
 
     private func skip(_ reason: Summary.Skip, _ isRemoval: Bool) {

@@ -8,7 +8,7 @@ extension Correlator {
     @inline(__always)
     func follow(_ group: Int, _ contribution: Contribution<P.Payload>, symbols: borrowing SymbolTable) {
         let frontier = groups[group].frontier
-        if contribution.time <= frontier || groups[group].isMarked {
+        if !groups[group].canFollow(to: contribution.time) {
             groups[group].timeline.insert(contribution)
             mark(group, at: contribution.time, isRemoval: false)
             return
@@ -19,7 +19,7 @@ extension Correlator {
             update(group, from: from, settled: .distantFuture, symbols: symbols)
             if !onsetChanges.isEmpty { network.markDirty(setup.index) }
         }
-        schedule(group)
+        schedule(group, pattern, now: network.now)
     }
 
     func settle(symbols: borrowing SymbolTable) {
@@ -56,7 +56,7 @@ extension Correlator {
             let from = Instant(milliseconds: frontier.milliseconds + 1)
             update(group, from: from, settled: .distantFuture, symbols: symbols)
         }
-        schedule(group)
+        schedule(group, pattern, now: network.now)
     }
 
     /// Derives the truth anew from an instant on, as far as a change can matter.
@@ -82,8 +82,8 @@ extension Correlator {
 
     /// Sees to it that the group is looked at when time alone changes something.
     @inline(__always)
-    private func schedule(_ group: Int) {
-        let next = nextVisit(of: group, after: network.now)
+    func schedule(_ group: Int, _ pattern: P, now: Instant) {
+        let next = nextVisit(of: group, pattern, after: now)
         // Looking once too early costs less than a new entry whenever it gets later.
         guard next < groups[group].deadline else { return }
         groups[group].deadline = next
@@ -92,7 +92,7 @@ extension Correlator {
     }
 
     @inline(__always)
-    private func nextVisit(of group: Int, after now: Instant) -> Instant {
+    private func nextVisit(of group: Int, _ pattern: P, after now: Instant) -> Instant {
         var next = Instant.distantFuture
         if let edge = groups[group].nextEdge(pattern), edge > now { next = edge }
         if options.for > .zero, let last = groups[group].truth.episodes.last, last.end == .distantFuture {

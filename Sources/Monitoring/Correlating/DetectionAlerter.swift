@@ -73,10 +73,9 @@ final class DetectionAlerter {
     /// The groups of an event; a field that it lacks is absent in its group.
     private func groups(of row: Row, symbols: borrowing SymbolTable) -> [[Symbol]] {
         let table = network.table
-        let index = row - table.base
         var tuples: [[Symbol]] = [[]]
         for column in groupColumns {
-            let symbol = table.columns[column].symbol(at: index)
+            let symbol = table.symbol(column, of: row)
             var members: [Symbol] = []
             for member in symbols.members(of: symbol) where !members.contains(member) { members.append(member) }
             if members.isEmpty { members = [.absent] }

@@ -34,6 +34,10 @@ struct Group<P: Pattern> {
         return holds != held
     }
 
+    /// Whether it can take in a contribution at an instant at once: nothing is known of that time, and nothing waits.
+    @inline(__always)
+    func canFollow(to instant: Instant) -> Bool { instant > frontier && !isMarked }
+
     /// Takes in a contribution at the end of all, and returns whether the group's runs may have changed by now.
     @inline(__always)
     mutating func follow(_ pattern: P, _ contribution: Contribution<P.Payload>) -> Bool {

@@ -36,7 +36,7 @@ struct Intake {
     @inline(__always)
     func onlyValue(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Symbol? {
         guard isUniform, groupColumns[0].count == 1 else { return nil }
-        let symbol = table.columns[groupColumns[0][0]].symbol(at: row - table.base)
+        let symbol = table.symbol(groupColumns[0][0], of: row)
         return symbol.isAbsent || symbols.isList(symbol) ? nil : symbol
     }
 
@@ -44,7 +44,7 @@ struct Intake {
     @inline(__always)
     func onlyKey(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Symbol? {
         guard valueColumns.count == 1 else { return nil }
-        let symbol = table.columns[valueColumns[0]].symbol(at: row - table.base)
+        let symbol = table.symbol(valueColumns[0], of: row)
         return symbol.isAbsent || symbols.isList(symbol) ? nil : symbol
     }
 
@@ -73,10 +73,9 @@ struct Intake {
 
     /// All tuples of the values of some columns; empty if one has none.
     static func tuples(columns: [Int], row: Row, table: EventTable, symbols: borrowing SymbolTable) -> [[Symbol]] {
-        let index = row - table.base
         var tuples: [[Symbol]] = [[]]
         for column in columns {
-            let symbol = table.columns[column].symbol(at: index)
+            let symbol = table.symbol(column, of: row)
             if symbol.isAbsent { return [] }
             if !symbols.isList(symbol) {
                 for position in tuples.indices { tuples[position].append(symbol) }
@@ -103,12 +102,11 @@ struct Intake {
 
     /// The numbers in a column of a row: numbers, and texts that read as one.
     func numbers(of row: Row, table: EventTable, symbols: borrowing SymbolTable) -> Values<Double> {
-        let index = row - table.base
-        switch table.columns[valueColumns[0]] {
-        case .numbers(let values): return values[index].isNaN ? .none : .one(values[index])
-        case .symbols(let values):
+        switch table.latest.columns[valueColumns[0]] {
+        case .numbers: return table.number(valueColumns[0], of: row).map { .one($0) } ?? .none
+        case .symbols:
             var numbers: [Double] = []
-            for member in symbols.members(of: values[index]) {
+            for member in symbols.members(of: table.symbol(valueColumns[0], of: row)) {
                 if let number = Intake.number(symbols.value(of: member)) { numbers.append(number) }
             }
             return Values(numbers)

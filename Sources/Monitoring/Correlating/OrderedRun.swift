@@ -23,15 +23,18 @@ struct OrderedRun {
     let rows: Range<Row>
     /// How far stream time was taken before the first of them.
     let start: Instant
+    /// The number of the first row of the block that they lie in.
+    let base: Row
     private let times: [Instant]
-    private let base: Row
+    private let timeEnds: [Instant]
 
-    /// Creates a run of rows of a table.
+    /// Creates a run of rows of a table's latest block.
     init(_ rows: Range<Row>, after start: Instant, in table: EventTable) {
         self.rows = rows
         self.start = start
-        times = table.times
-        base = table.base
+        times = table.latest.times
+        timeEnds = table.latest.timeEnds
+        base = table.latest.start
     }
 
     /// How far stream time is taken by the last of them.
@@ -40,6 +43,10 @@ struct OrderedRun {
     /// When the event of a row happened.
     @inline(__always)
     func time(_ row: Row) -> Instant { times[row - base] }
+
+    /// The exclusive end of the time of a row's event.
+    @inline(__always)
+    func timeEnd(_ row: Row) -> Instant { timeEnds[row - base] }
 
     /// Whether a row is the first at its time, so that stream time goes on to it.
     @inline(__always)

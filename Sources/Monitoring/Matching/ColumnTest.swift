@@ -44,6 +44,43 @@ enum ColumnTest {
         }
     }
 
+    /// Leaves of a node only the rows that meet the test.
+    func restrict(_ columns: borrowing [Column], node: Int, in bits: inout RowBits) {
+        switch self {
+        case .compareNumber(let column, let comparison, let bound):
+            let values = columns[column].numberValues
+            bits.restrict(node: node) { ColumnTest.holds(comparison, values[$0], bound) }
+        case .compareNumbers(let left, let comparison, let right):
+            let (lefts, rights) = (columns[left].numberValues, columns[right].numberValues)
+            bits.restrict(node: node) { ColumnTest.holds(comparison, lefts[$0], rights[$0]) }
+        case .compareInstant(let column, let comparison, let bound):
+            let values = columns[column].instantValues
+            let bound = Double(bound.milliseconds)
+            bits.restrict(node: node) { ColumnTest.holds(comparison, values[$0].comparable, bound) }
+        case .compareInstants(let left, let comparison, let right):
+            let (lefts, rights) = (columns[left].instantValues, columns[right].instantValues)
+            bits.restrict(node: node) { ColumnTest.holds(comparison, lefts[$0].comparable, rights[$0].comparable) }
+        case .numberExists(let column, let isThere):
+            let values = columns[column].numberValues
+            bits.restrict(node: node) { values[$0].isNaN != isThere }
+        case .instantExists(let column, let isThere):
+            let values = columns[column].instantValues
+            bits.restrict(node: node) { (values[$0] == .distantPast) != isThere }
+        case .calendar(let column, let test):
+            let values = columns[column].instantValues
+            bits.restrict(node: node) { values[$0] != .distantPast && test.isMet(by: values[$0]) }
+        case .within(let latitudes, let longitudes, let circle):
+            let (latitudes, longitudes) = (columns[latitudes].numberValues, columns[longitudes].numberValues)
+            bits.restrict(node: node) { circle.contains(latitude: latitudes[$0], longitude: longitudes[$0]) }
+        }
+    }
+
+    /// Whether two numbers stand in a relation; what is not a number stands in none.
+    @inline(__always)
+    private static func holds(_ comparison: Comparison, _ left: Double, _ right: Double) -> Bool {
+        comparison == .notEqual ? left < right || left > right : comparison.holds(left, right)
+    }
+
     /// Compares two numbers of each row; what is not a number stands in no relation.
     @inline(__always)
     private static func compare(
@@ -68,16 +105,20 @@ struct Circle {
     private let latitude: Double
     private let longitude: Double
     private let kilometers: Double
+    // By how many degrees of latitude a point in it can differ at most, rounded up.
+    private let height: Double
 
     /// Creates the circle around a point in degrees.
     init(latitude: Double, longitude: Double, kilometers: Double) {
         self.latitude = latitude
         self.longitude = longitude
         self.kilometers = kilometers
+        height = kilometers / Circle.earthRadius * 180 / Double.pi * (1 + 1e-6)
     }
 
     /// Whether a point lies in it, by the haversine formula; no point that lacks a coordinate does.
     func contains(latitude other: Double, longitude otherLongitude: Double) -> Bool {
+        if (other - latitude).magnitude > height { return false }
         let toRadians = Double.pi / 180
         let latitudeHalf = sin((other - latitude) * toRadians / 2)
         let longitudeHalf = sin((otherLongitude - longitude) * toRadians / 2)

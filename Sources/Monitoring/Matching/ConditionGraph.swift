@@ -11,9 +11,8 @@ struct ConditionGraph {
     }
 
     private var operators: [Operator] = []
-    // The nodes that each joins, end to end; `ends[i]` is the end of those of node i.
-    private var operands: [Int32] = []
-    private var ends: [Int] = []
+    // The nodes that each joins.
+    private var operands: [[Int32]] = []
     private var nodes: [Key: Int] = [:]
 
     /// How many nodes there are.
@@ -33,24 +32,9 @@ struct ConditionGraph {
 
     /// The node that is met where another is not.
     mutating func complement(of node: Int) -> Int {
-        if operators[node] == .not { return Int(operands[ends[node] - 1]) }
+        if operators[node] == .not { return Int(operands[node][0]) }
         let key = Key.joined(.not, [Int32(node)])
         return nodes[key] ?? append(key, .not, [Int32(node)])
-    }
-
-    /// Evaluates the nodes that join others; those of tests must be set.
-    func evaluate(into bits: inout RowBits) {
-        var start = 0
-        for node in operators.indices {
-            let end = ends[node]
-            switch operators[node] {
-            case .test: break
-            case .all: bits.intersect(node: node, of: operands[start..<end])
-            case .any: bits.unite(node: node, of: operands[start..<end])
-            case .not: bits.complement(node: node, of: operands[start])
-            }
-            start = end
-        }
     }
 
     private mutating func join(_ joining: Operator, _ parts: [Int]) -> Int {
@@ -63,9 +47,51 @@ struct ConditionGraph {
 
     private mutating func append(_ key: Key, _ joining: Operator, _ joined: [Int32]) -> Int {
         operators.append(joining)
-        operands.append(contentsOf: joined)
-        ends.append(operands.count)
+        operands.append(joined)
         nodes[key] = operators.count - 1
         return operators.count - 1
+    }
+}
+
+// How the nodes are evaluated: only where something that they need is met.
+extension ConditionGraph {
+    /// Makes a plan.
+    ///
+    /// - Parameters:
+    ///   - wanted: the nodes that are asked for.
+    ///   - isCostly: whether a node is a test that is better asked only of the rows that meet the rest of a conjunction.
+    func plan(wanted: Set<Int>, isCostly: (Int) -> Bool) -> EvaluationPlan {
+        var isEager = operators.indices.map { !isCostly($0) || wanted.contains($0) }
+        var uses = [Int](repeating: 0, count: count)
+        for node in operators.indices {
+            for operand in operands[node] {
+                uses[Int(operand)] += 1
+                if operators[node] != .all { isEager[Int(operand)] = true }
+            }
+        }
+        for node in operators.indices where operators[node] == .all {
+            if let first = operands[node].first, !operands[node].contains(where: { isEager[Int($0)] }) {
+                isEager[Int(first)] = true
+            }
+        }
+        var plan = EvaluationPlan(isEager: isEager)
+        for node in operators.indices {
+            let all = operands[node].map { Int($0) }
+            switch operators[node] {
+            case .test: plan.append(.test)
+            case .not: plan.append(.not(all[0]))
+            case .any: plan.append(.any(all), after: all)
+            case .all:
+                // What few others use is met most rarely: only there the rest is looked at.
+                let eager = all.filter { isEager[$0] }.sorted { uses[$0] < uses[$1] }
+                let costly = all.filter { !isEager[$0] }
+                if let rarest = eager.first {
+                    plan.append(.all(eager, costly: costly), after: [rarest])
+                } else {
+                    plan.append(.everything)
+                }
+            }
+        }
+        return plan
     }
 }

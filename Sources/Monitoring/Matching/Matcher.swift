@@ -12,6 +12,10 @@ struct Matcher: ~Copyable {
     private var columnTests: [(test: ColumnTest, node: Int)] = []
     private var pairTests: [(test: PairTest, node: Int)] = []
     private var bits = RowBits()
+    // The nodes that are asked for, how all are evaluated, and by node the tests that need not be asked of every row.
+    private var wanted: Set<Int> = []
+    private var plan: EvaluationPlan?
+    private var costly: [Int: (column: Int?, pair: Int?)] = [:]
 
     /// Creates a matcher without conditions; components of instants are those of a zone's clocks.
     init(timeZone: TimeZoneRules) { zone = timeZone }
@@ -19,11 +23,18 @@ struct Matcher: ~Copyable {
     /// Compiles a condition and returns the index under which its outcome is asked for. The columns it needs are added to
     /// the schema.
     mutating func compile(_ condition: Condition, schema: inout Schema) -> Int {
+        plan = nil
+        let node = node(of: condition, schema: &schema)
+        wanted.insert(node)
+        return node
+    }
+
+    private mutating func node(of condition: Condition, schema: inout Schema) -> Int {
         switch condition {
         case .test(let test): return leaf(test, schema: &schema)
-        case .not(let inner): return graph.complement(of: compile(inner, schema: &schema))
-        case .all(let parts): return graph.intersection(of: parts.map { compile($0, schema: &schema) })
-        case .any(let parts): return graph.union(of: parts.map { compile($0, schema: &schema) })
+        case .not(let inner): return graph.complement(of: node(of: inner, schema: &schema))
+        case .all(let parts): return graph.intersection(of: parts.map { node(of: $0, schema: &schema) })
+        case .any(let parts): return graph.union(of: parts.map { node(of: $0, schema: &schema) })
         }
     }
 
@@ -39,17 +50,41 @@ struct Matcher: ~Copyable {
     mutating func evaluate(
         columns: borrowing [Column], rows: Range<Int>, symbols: borrowing SymbolTable, into bits: inout RowBits
     ) {
+        var plan = takePlan()
+        plan.begin()
         bits.begin(rows: rows, nodes: graph.count)
         for index in symbolTests.indices {
             let values = columns[symbolTests[index].column].symbolValues
-            symbolTests[index].evaluate(values, symbols: symbols, into: &bits)
+            symbolTests[index].evaluate(values, symbols: symbols, into: &bits, &plan)
         }
-        for (test, node) in columnTests { test.evaluate(columns, node: node, into: &bits) }
-        for index in pairTests.indices {
+        for (test, node) in columnTests where plan.isEager[node] {
+            test.evaluate(columns, node: node, into: &bits)
+            if bits.mayBeMet(node) { plan.note(node) }
+        }
+        for index in pairTests.indices where plan.isEager[pairTests[index].node] {
             let node = pairTests[index].node
             pairTests[index].test.evaluate(columns, symbols: symbols, node: node, into: &bits)
+            if bits.mayBeMet(node) { plan.note(node) }
         }
-        graph.evaluate(into: &bits)
+        plan.finish(&bits) { node, test, bits in
+            if let index = costly[test]?.column {
+                columnTests[index].test.restrict(columns, node: node, in: &bits)
+            } else if let index = costly[test]?.pair {
+                pairTests[index].test.restrict(columns, symbols: symbols, node: node, in: &bits)
+            }
+        }
+        self.plan = plan
+    }
+
+    private mutating func takePlan() -> EvaluationPlan {
+        if let known = plan {
+            plan = nil
+            return known
+        }
+        costly.removeAll()
+        for (index, test) in columnTests.enumerated() { costly[test.node] = (index, nil) }
+        for (index, test) in pairTests.enumerated() { costly[test.node] = (nil, index) }
+        return graph.plan(wanted: wanted) { costly[$0] != nil }
     }
 
     /// Whether a row of the range last evaluated meets a condition.

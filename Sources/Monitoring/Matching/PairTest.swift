@@ -32,7 +32,17 @@ struct PairTest {
         _ columns: borrowing [Column], symbols: borrowing SymbolTable, node: Int, into bits: inout RowBits
     ) {
         let (lefts, rights) = (columns[left].symbolValues, columns[right].symbolValues)
-        for row in bits.rows where isMet(lefts[row], rights[row], symbols: symbols) { bits.set(node: node, row: row) }
+        for row in bits.rows where isMet(lefts[row], rights[row], symbols: symbols) {
+            _ = bits.set(node: node, row: row)
+        }
+    }
+
+    /// Leaves of a node only the rows that meet the test.
+    mutating func restrict(
+        _ columns: borrowing [Column], symbols: borrowing SymbolTable, node: Int, in bits: inout RowBits
+    ) {
+        let (lefts, rights) = (columns[left].symbolValues, columns[right].symbolValues)
+        bits.restrict(node: node) { isMet(lefts[$0], rights[$0], symbols: symbols) }
     }
 
     private mutating func isMet(_ left: Symbol, _ right: Symbol, symbols: borrowing SymbolTable) -> Bool {

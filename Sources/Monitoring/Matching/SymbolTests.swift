@@ -31,8 +31,11 @@ struct SymbolTests {
     private var setOfSymbol: [Int32] = []
     // The distinct sets of nodes, end to end; `ends[i]` is the end of set i.
     private var members: [Int32] = []
-    private var ends: [Int] = []
-    private var sets: [[Int32]: Int32] = [:]
+    private var ends: [Int] = [0]
+    private var sets: [[Int32]: Int32] = [[]: SymbolTests.empty]
+
+    // The set of those that meet nothing.
+    private static let empty: Int32 = 1
 
     /// Creates the tests of a column, of which there are none yet.
     init(column: Int, zone: TimeZoneRules) {
@@ -59,18 +62,31 @@ struct SymbolTests {
     }
 
     /// Sets the bits of the rows that meet a test.
-    mutating func evaluate(_ values: [Symbol], symbols: borrowing SymbolTable, into bits: inout RowBits) {
+    mutating func evaluate(
+        _ values: [Symbol], symbols: borrowing SymbolTable, into bits: inout RowBits, _ plan: inout EvaluationPlan
+    ) {
         let missing = symbols.count - setOfSymbol.count
         if missing > 0 { setOfSymbol.append(contentsOf: repeatElement(0, count: missing)) }
-        for row in bits.rows {
-            let symbol = values[row]
-            var set = setOfSymbol[Int(symbol.rawValue)]
-            if set == 0 { set = learn(symbol, symbols: symbols) }
+        let end = bits.rows.upperBound
+        var row = firstMeeting(values, from: bits.rows.lowerBound, to: end)
+        while row < end {
+            var set = setOfSymbol[Int(values[row].rawValue)]
+            if set == 0 { set = learn(values[row], symbols: symbols) }
             let index = Int(set) - 1
             for position in (index == 0 ? 0 : ends[index - 1])..<ends[index] {
-                bits.set(node: Int(members[position]), row: row)
+                let node = Int(members[position])
+                if bits.set(node: node, row: row) { plan.note(node) }
             }
+            row = firstMeeting(values, from: row + 1, to: end)
         }
+    }
+
+    /// The first row from one on whose value may meet something; most meet nothing.
+    @inline(__always)
+    private func firstMeeting(_ values: [Symbol], from start: Int, to end: Int) -> Int {
+        var row = start
+        while row < end, setOfSymbol[Int(values[row].rawValue)] == SymbolTests.empty { row += 1 }
+        return row
     }
 
     /// Works out which nodes a symbol meets, and remembers it.
@@ -144,8 +160,8 @@ struct SymbolTests {
     private mutating func forget() {
         setOfSymbol = []
         members = []
-        ends = []
-        sets = [:]
+        ends = [0]
+        sets = [[]: SymbolTests.empty]
     }
 }
 

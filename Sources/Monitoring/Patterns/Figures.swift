@@ -48,7 +48,7 @@ struct CountFigure: WindowFigure {
 /// `value_count`: how many distinct values there are.
 struct DistinctFigure: WindowFigure {
     private(set) var count = 0
-    private var occurrences: [UInt64: Int] = [:]
+    private var occurrences = ValueCounts()
 
     var isMonotone: Bool { true }
     static var isTold: Bool { true }
@@ -59,24 +59,21 @@ struct DistinctFigure: WindowFigure {
     mutating func enter(_ contribution: Contribution<Values<UInt64>>) {
         if contribution.payload.isEmpty { return }
         count += 1
-        contribution.payload.forEach { occurrences[$0, default: 0] += 1 }
+        contribution.payload.forEach { occurrences.add($0) }
     }
 
     mutating func leave(_ contribution: Contribution<Values<UInt64>>) {
         if contribution.payload.isEmpty { return }
         count -= 1
-        contribution.payload.forEach { value in
-            guard let occurrence = occurrences[value] else { return }
-            occurrences[value] = occurrence == 1 ? nil : occurrence - 1
-        }
+        contribution.payload.forEach { occurrences.remove($0) }
     }
 
     mutating func removeAll() {
         count = 0
-        occurrences.removeAll(keepingCapacity: true)
+        occurrences.removeAll()
     }
 
-    func value() -> Double? { Double(occurrences.count) }
+    func value() -> Double? { Double(occurrences.distinct) }
 }
 
 /// `value_sum` and `value_avg`: computed exactly and rounded once.

@@ -66,7 +66,7 @@ struct SequenceFigure: WindowFigure {
     mutating func removeAll() { self = SequenceFigure(steps: steps.count, tiesAllowed: tiesAllowed) }
 
     func value() -> Double? {
-        for step in steps where step.head == step.candidates.count { return 0 }
+        for step in steps.indices where steps[step].head == steps[step].candidates.count { return 0 }
         return (tiesAllowed ? hasSequenceWithTies() : hasSequence()) ? 1 : 0
     }
 
@@ -74,22 +74,22 @@ struct SequenceFigure: WindowFigure {
     // times are exact.
     private func hasSequence() -> Bool {
         var bound = Instant.distantFuture
-        for step in steps.reversed() {
-            var position = SequenceFigure.firstPosition(in: step, startingAtOrAfter: bound) - 1
-            while position >= step.head, step.candidates[position].over > bound { position -= 1 }
-            guard position >= step.head else { return false }
-            bound = step.candidates[position].start
+        for step in steps.indices.reversed() {
+            var position = firstPosition(inStep: step, startingAtOrAfter: bound) - 1
+            while position >= steps[step].head, steps[step].candidates[position].over > bound { position -= 1 }
+            guard position >= steps[step].head else { return false }
+            bound = steps[step].candidates[position].start
         }
         return true
     }
 
-    private static func firstPosition(in step: Step, startingAtOrAfter bound: Instant) -> Int {
-        var low = step.head
-        var high = step.candidates.count
-        if let last = step.candidates.last, last.start < bound { return high }
+    private func firstPosition(inStep step: Int, startingAtOrAfter bound: Instant) -> Int {
+        var low = steps[step].head
+        var high = steps[step].candidates.count
+        if high > low, steps[step].candidates[high - 1].start < bound { return high }
         while low < high {
             let middle = (low + high) / 2
-            if step.candidates[middle].start < bound { low = middle + 1 } else { high = middle }
+            if steps[step].candidates[middle].start < bound { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -6,8 +6,8 @@ typealias Row = Int
 
 /// The records within the horizon, as columns: a compact row each.
 ///
-/// Rows are numbered in order of arrival; those let go of are a prefix. Storage is contiguous, `base` being the number of
-/// its first row, so that whole ranges can be judged and matched at once.
+/// Rows are numbered in order of arrival; those let go of are a prefix. They lie in blocks, mostly one a batch, so that what
+/// came is kept as it came and nothing is copied as the table grows.
 final class EventTable {
     /// What a row is.
     enum State: UInt8 {
@@ -21,304 +21,174 @@ final class EventTable {
         case dead
     }
 
-    private(set) var base: Row = 0
-    private(set) var times: [Instant] = []
-    private(set) var timeEnds: [Instant] = []
-    private(set) var revisions: [Revision] = []
-    private(set) var digests: [UInt64] = []
-    var states: [State] = []
-    var columns: [Column]
+    // So many rows a block has at least, but the last.
+    private static let leastCount = 256
+
+    // The blocks that are closed, in order, and the one that new rows are put into.
+    private var closed: [EventBlock] = []
+    private(set) var latest: EventBlock
+    private let emptyColumns: [Column]
     /// Where the records stand; nil where nobody asks for it.
     private var places: RecordPlaces?
-    private var hashes: [UInt64] = []
-    private var idEnds: [Int] = []
-    private var idBytes: [UInt8] = []
-    // The latest row of each id that still has one, by open addressing: 24 bits of the hash above 40 bits of the row and one;
-    // 0 is empty. The bits of the hash spare a look at the rows of others.
-    private var slots = [UInt64](repeating: 0, count: 1024)
-    private var occupied = 0
+    // The latest row of each id, also where that is let go of.
+    private var index = RowIndex()
+    // The hashes of the ids of the batch that came last, and its first row.
+    private var latestHashes: [UInt64] = []
+    private var latestStart: Row = 0
 
     init(schema: Schema, keepsPlaces: Bool) {
-        columns = schema.columns.map { Column($0.representation) }
+        emptyColumns = schema.columns.map { Column($0.representation) }
+        latest = EventBlock(start: 0, columns: emptyColumns)
         if keepsPlaces { places = RecordPlaces() }
     }
 
     /// The rows that there are.
-    var rows: Range<Row> { base..<base + times.count }
+    var rows: Range<Row> { base..<latest.rows.upperBound }
+    /// The first of them.
+    var base: Row { closed.first?.start ?? latest.start }
 
-    func time(_ row: Row) -> Instant { times[row - base] }
-    func timeEnd(_ row: Row) -> Instant { timeEnds[row - base] }
-    func state(_ row: Row) -> State { states[row - base] }
-    func setState(_ row: Row, _ state: State) { states[row - base] = state }
+    /// The block of a row.
+    @inline(__always)
+    func block(of row: Row) -> EventBlock { row >= latest.start ? latest : closedBlock(of: row) }
 
-    /// Sets the time of a row that has none: a withdrawal.
-    func setTime(_ row: Row, _ time: Instant) {
-        times[row - base] = time
-        timeEnds[row - base] = time
+    private func closedBlock(of row: Row) -> EventBlock {
+        var (low, high) = (0, closed.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if closed[middle].start <= row { low = middle } else { high = middle - 1 }
+        }
+        return closed[low]
     }
 
-    /// Sets the revision of a row that has none of its own.
-    func setRevision(_ row: Row, _ revision: Revision) { revisions[row - base] = revision }
+    // MARK: - What comes
+
+    /// Appends the records of a batch, all dead until they are admitted.
+    func append(_ batch: borrowing Batch) {
+        if latest.count >= EventTable.leastCount {
+            latest.close()
+            closed.append(latest)
+            latest = EventBlock(start: latest.rows.upperBound, columns: emptyColumns)
+        }
+        latestHashes = batch.idHashes
+        latestStart = latest.rows.upperBound
+        latest.append(batch)
+        index.reserve(batch.count)
+        places?.append(batch)
+    }
+
+    /// Appends a copy of a row with other values in its columns (`source[row]`), dead until it is admitted.
+    func appendCopy(of row: Row, columns source: borrowing [Column], at index: Int) -> Row {
+        let block = block(of: row)
+        latest.appendCopy(of: row - block.start, in: block, columns: source, at: index)
+        places?.appendCopy(of: row - base)
+        return latest.rows.upperBound - 1
+    }
+
+    // MARK: - Ids
 
     /// The id of a row.
-    func id(_ row: Row) -> String { String(decoding: idBytes[idRange(row)], as: UTF8.self) }
+    func id(_ row: Row) -> String {
+        let block = block(of: row)
+        return String(decoding: block.id(row - block.start), as: UTF8.self)
+    }
+
+    /// The hash of a row's id.
+    func idHash(_ row: Row) -> UInt64 {
+        let index = row - latestStart
+        if latestHashes.indices.contains(index) { return latestHashes[index] }
+        let block = block(of: row)
+        return EventTable.hash(ofID: Array(block.id(row - block.start)))
+    }
+
+    /// The hash of an id.
+    static func hash(ofID id: [UInt8]) -> UInt64 { Batch.hash(ofID: id.span) }
+
+    /// The latest row with an id, nil if there is none.
+    func latest(ofID id: [UInt8]) -> Row? {
+        let hash = EventTable.hash(ofID: id)
+        var place = index.start(of: hash)
+        while !index.isFree(place) {
+            if let row = row(at: place, hash: hash) {
+                let block = block(of: row)
+                if block.id(row - block.start).elementsEqual(id) { return row }
+            }
+            place = index.place(after: place)
+        }
+        return nil
+    }
 
     /// The source and the line of the latest record of an event; nil where neither is kept.
     func place(ofEvent id: String) -> (source: String, line: Int)? {
         latest(ofID: Array(id.utf8)).flatMap { places?[$0 - base] }
     }
 
-    /// The hash of a row's id.
-    func idHash(_ row: Row) -> UInt64 { hashes[row - base] }
-
-    /// The hash of an id.
-    static func hash(ofID id: [UInt8]) -> UInt64 { hash(id, id.indices) }
-
-    /// The latest row with an id, nil if there is none.
-    func latest(ofID id: [UInt8]) -> Row? {
-        let hash = EventTable.hash(ofID: id)
-        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[place] != 0 {
-            let row = EventTable.row(in: slots[place])
-            if row >= base, hashes[row - base] == hash, idBytes[idRange(row)].elementsEqual(id) { return row }
-            place = (place + 1) & (slots.count - 1)
-        }
-        return nil
-    }
-
-    /// Appends the records of a batch, all dead until they are admitted.
-    func append(_ batch: borrowing Batch) {
-        times.append(contentsOf: batch.times)
-        timeEnds.append(contentsOf: batch.timeEnds)
-        revisions.append(contentsOf: batch.revisions)
-        digests.append(contentsOf: batch.digests)
-        states.append(contentsOf: repeatElement(.dead, count: batch.count))
-        let offset = idBytes.count
-        idBytes.append(contentsOf: batch.idBytes)
-        var start = 0
-        for end in batch.idEnds {
-            idEnds.append(offset + Int(end))
-            hashes.append(EventTable.hash(batch.idBytes, start..<Int(end)))
-            start = Int(end)
-        }
-        for index in columns.indices { columns[index].append(contentsOf: batch.columns[index]) }
-        places?.append(batch)
-    }
-
-    /// Appends a copy of a row with other values in its columns (`source[row]`), dead until it is admitted.
-    func appendCopy(of row: Row, columns source: borrowing [Column], at index: Int) -> Row {
-        let position = row - base
-        times.append(times[position])
-        timeEnds.append(timeEnds[position])
-        revisions.append(revisions[position])
-        digests.append(digests[position])
-        states.append(.dead)
-        hashes.append(hashes[position])
-        let id = Array(idBytes[idRange(row)])
-        idBytes.append(contentsOf: id)
-        idEnds.append(idBytes.count)
-        for column in columns.indices { columns[column].append(from: source[column], at: index) }
-        places?.appendCopy(of: position)
-        return base + times.count - 1
-    }
-
     /// The latest row with the same id as a row, nil if there is none; and the place where the id belongs, for `setLatest`.
     func predecessor(of row: Row) -> (row: Row?, place: Int) {
-        let place = place(of: row)
-        let found = EventTable.row(in: slots[place])
-        return (found < base ? nil : found, place)
+        let hash = idHash(row)
+        var place = index.start(of: hash)
+        while !index.isFree(place) {
+            if let other = self.row(at: place, hash: hash), hasSameId(other, row) { return (other, place) }
+            place = index.place(after: place)
+        }
+        return (nil, place)
     }
 
     /// Makes a row the latest of its id, at the place that `predecessor` told of.
-    func setLatest(_ row: Row, at place: Int) {
-        if slots[place] == 0 { occupied += 1 }
-        slots[place] = entry(of: row)
-        if occupied * 2 > slots.count { rebuildIndex() }
+    func setLatest(_ row: Row, at place: Int) { index.put(row, hash: idHash(row), at: place) }
+
+    /// Puts rows of the batch that came last in force, as long as no row has the id of any; returns where that ends.
+    func admitNew(_ rows: Range<Row>) -> Row {
+        let hashes = latestHashes
+        index.warm(for: hashes[rows.lowerBound - latestStart..<rows.upperBound - latestStart])
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            let hash = hashes[row - latestStart]
+            var place = index.start(of: hash)
+            var isKnown = false
+            while !index.isFree(place) {
+                if let other = self.row(at: place, hash: hash), hasSameId(other, row) {
+                    isKnown = true
+                    break
+                }
+                place = index.place(after: place)
+            }
+            if isKnown { break }
+            index.put(row, hash: hash, at: place)
+            row += 1
+        }
+        latest.putInForce(rows.lowerBound - latest.start..<row - latest.start)
+        return row
     }
+
+    private func hasSameId(_ left: Row, _ right: Row) -> Bool {
+        let (leftBlock, rightBlock) = (block(of: left), block(of: right))
+        return leftBlock.hasSameId(left - leftBlock.start, as: right - rightBlock.start, in: rightBlock)
+    }
+
+    // The row that an entry of the index means; nil if it has another hash, or was let go of.
+    @inline(__always)
+    private func row(at place: Int, hash: UInt64) -> Row? {
+        index.row(at: place, hash: hash).flatMap { row(of: $0) }
+    }
+
+    @inline(__always)
+    private func row(of entry: UInt32) -> Row? {
+        let offset = Int(entry &- UInt32(truncatingIfNeeded: base))
+        return offset < rows.count ? base + offset : nil
+    }
+
+    // MARK: - What is let go of
+
+    /// The first row of the block of a row: what can be let go of before it.
+    func firstReleasable(before row: Row) -> Row { row >= rows.upperBound ? latest.start : block(of: row).start }
 
     /// Whether it is worth letting go of the rows before one: once they are half of all.
-    func isWorthReleasing(before row: Row) -> Bool { row - base > 4096 && (row - base) * 2 > times.count }
+    func isWorthReleasing(before row: Row) -> Bool { row - base > 4096 && (row - base) * 2 > rows.count }
 
-    /// Lets go of the rows before one.
+    /// Lets go of the rows before one, which is the first of its block.
     func release(before row: Row) {
-        let count = row - base
-        let bytes = idEnds[count - 1]
-        base += count
-        times.removeFirst(count)
-        timeEnds.removeFirst(count)
-        revisions.removeFirst(count)
-        digests.removeFirst(count)
-        states.removeFirst(count)
-        hashes.removeFirst(count)
-        idEnds.removeFirst(count)
-        for index in idEnds.indices { idEnds[index] -= bytes }
-        idBytes.removeFirst(bytes)
-        for index in columns.indices { columns[index].removeFirst(count) }
-        places?.removeFirst(count)
-        rebuildIndex()
-    }
-
-    private func idRange(_ row: Row) -> Range<Int> {
-        let index = row - base
-        return (index == 0 ? 0 : idEnds[index - 1])..<idEnds[index]
-    }
-
-    // The place that holds the latest row with the id of `row`, or the free one where it belongs. A row let go of counts as
-    // another id until the index is rebuilt.
-    private func place(of row: Row) -> Int {
-        let hash = hashes[row - base]
-        let tag = hash & EventTable.tagMask
-        let mask = slots.count - 1
-        var place = Int(truncatingIfNeeded: hash) & mask
-        while slots[place] != 0 {
-            if slots[place] & EventTable.tagMask == tag {
-                let other = EventTable.row(in: slots[place])
-                if other >= base, hashes[other - base] == hash, other == row || sameId(other, row) { return place }
-            }
-            place = (place + 1) & mask
-        }
-        return place
-    }
-
-    private static let tagMask: UInt64 = 0xffff_ff00_0000_0000
-
-    private static func row(in entry: UInt64) -> Row { Row(entry & ~tagMask) - 1 }
-
-    private func entry(of row: Row) -> UInt64 { hashes[row - base] & EventTable.tagMask | UInt64(row + 1) }
-
-    private func sameId(_ left: Row, _ right: Row) -> Bool {
-        let left = idRange(left)
-        let right = idRange(right)
-        guard left.count == right.count else { return false }
-        var offset = 0
-        while offset < left.count {
-            if idBytes[left.lowerBound + offset] != idBytes[right.lowerBound + offset] { return false }
-            offset += 1
-        }
-        return true
-    }
-
-    private func rebuildIndex() {
-        let live = slots.filter { EventTable.row(in: $0) >= base }
-        var capacity = 1024
-        while capacity < live.count * 4 { capacity *= 2 }
-        slots = [UInt64](repeating: 0, count: capacity)
-        occupied = live.count
-        for entry in live {
-            var place = Int(truncatingIfNeeded: hashes[EventTable.row(in: entry) - base]) & (capacity - 1)
-            while slots[place] != 0 { place = (place + 1) & (capacity - 1) }
-            slots[place] = entry
-        }
-    }
-
-    private static func hash(_ bytes: borrowing [UInt8], _ range: Range<Int>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        var index = range.lowerBound
-        while index < range.upperBound {
-            hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01b3
-            index += 1
-        }
-        return IntegerMap.mix(hash)
-    }
-}
-
-extension Column {
-    // The array is taken out of the column before it is changed: while both hold it, a change would copy it whole.
-
-    /// Appends all values of a column of the same representation.
-    mutating func append(contentsOf other: Column) {
-        switch (self, other) {
-        case (.symbols(var mine), .symbols(let theirs)):
-            self = .symbols([])
-            mine.append(contentsOf: theirs)
-            self = .symbols(mine)
-        case (.numbers(var mine), .numbers(let theirs)):
-            self = .numbers([])
-            mine.append(contentsOf: theirs)
-            self = .numbers(mine)
-        case (.instants(var mine), .instants(let theirs)):
-            self = .instants([])
-            mine.append(contentsOf: theirs)
-            self = .instants(mine)
-        default: preconditionFailure("a batch has the columns of the schema")
-        }
-    }
-
-    /// Appends one value of a column of the same representation.
-    mutating func append(from other: Column, at index: Int) { append(contentsOf: other.slice(index..<index + 1)) }
-
-    /// Sets one value to the only one of a column of the same representation.
-    mutating func set(from other: Column, at index: Int) {
-        switch (self, other) {
-        case (.symbols(var mine), .symbols(let theirs)):
-            self = .symbols([])
-            mine[index] = theirs[0]
-            self = .symbols(mine)
-        case (.numbers(var mine), .numbers(let theirs)):
-            self = .numbers([])
-            mine[index] = theirs[0]
-            self = .numbers(mine)
-        case (.instants(var mine), .instants(let theirs)):
-            self = .instants([])
-            mine[index] = theirs[0]
-            self = .instants(mine)
-        default: preconditionFailure("a row has the columns of the schema")
-        }
-    }
-
-    /// Removes the first values.
-    mutating func removeFirst(_ count: Int) {
-        switch self {
-        case .symbols(var values):
-            self = .symbols([])
-            values.removeFirst(count)
-            self = .symbols(values)
-        case .numbers(var values):
-            self = .numbers([])
-            values.removeFirst(count)
-            self = .numbers(values)
-        case .instants(var values):
-            self = .instants([])
-            values.removeFirst(count)
-            self = .instants(values)
-        }
-    }
-
-    /// The values of a range.
-    func slice(_ range: Range<Int>) -> Column {
-        switch self {
-        case .symbols(let values): .symbols(Array(values[range]))
-        case .numbers(let values): .numbers(Array(values[range]))
-        case .instants(let values): .instants(Array(values[range]))
-        }
-    }
-
-    /// Whether the values at two places of two columns are the same.
-    func equals(at index: Int, _ other: Column, at otherIndex: Int) -> Bool {
-        switch (self, other) {
-        case (.symbols(let mine), .symbols(let theirs)): mine[index] == theirs[otherIndex]
-        case (.numbers(let mine), .numbers(let theirs)):
-            mine[index].bitPattern == theirs[otherIndex].bitPattern
-        case (.instants(let mine), .instants(let theirs)): mine[index] == theirs[otherIndex]
-        default: false
-        }
-    }
-
-    /// The symbol at an index.
-    func symbol(at index: Int) -> Symbol {
-        guard case .symbols(let values) = self else { preconditionFailure("not a column of symbols") }
-        return values[index]
-    }
-
-    /// The number at an index, nil where absent.
-    func number(at index: Int) -> Double? {
-        guard case .numbers(let values) = self else { preconditionFailure("not a column of numbers") }
-        return values[index].isNaN ? nil : values[index]
-    }
-
-    /// The instant at an index, nil where absent.
-    func instant(at index: Int) -> Instant? {
-        guard case .instants(let values) = self else { preconditionFailure("not a column of instants") }
-        return values[index] == .distantPast ? nil : values[index]
+        places?.removeFirst(row - base)
+        closed.removeAll { $0.start < row }
+        index.keep { self.row(of: $0) != nil }
     }
 }

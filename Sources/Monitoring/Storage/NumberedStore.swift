@@ -2,19 +2,22 @@
 ///
 /// Whoever asks for a number vouches that `append` has given it out.
 struct NumberedStore<Element>: ~Copyable {
-    // Each chunk has room for twice as many as the one before, the first for 8, so that few and many cost what they need.
-    private var chunks: [UnsafeMutablePointer<Element>] = []
+    // Each chunk has room for twice as many as the one before, the first for 8, so that few and many cost what they need. The
+    // list of chunks has room for all that there can ever be.
+    private let chunks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+    private var chunkCount = 0
     /// How many elements there are.
     private(set) var count = 0
 
     /// An empty store.
-    init() {}
+    init() { chunks = .allocate(capacity: 40) }
 
     deinit {
-        for (index, chunk) in chunks.enumerated() {
-            chunk.deinitialize(count: min(count + 8 - (8 << index), 8 << index))
-            chunk.deallocate()
+        for index in 0..<chunkCount {
+            chunks[index].deinitialize(count: min(count + 8 - (8 << index), 8 << index))
+            chunks[index].deallocate()
         }
+        chunks.deallocate()
     }
 
     /// The numbers given out.
@@ -22,27 +25,24 @@ struct NumberedStore<Element>: ~Copyable {
 
     /// The element of a number.
     subscript(number: Int) -> Element {
-        @inline(__always) _read {
-            let (chunk, place) = Self.place(of: number)
-            yield chunks[chunk][place]
-        }
-        @inline(__always) nonmutating _modify {
-            let (chunk, place) = Self.place(of: number)
-            yield &chunks[chunk][place]
-        }
+        @inline(__always) unsafeAddress { UnsafePointer(address(of: number)) }
+        @inline(__always) nonmutating unsafeMutableAddress { address(of: number) }
     }
 
     /// Adds an element, whose number is the count so far.
     mutating func append(_ element: Element) {
-        let (chunk, place) = Self.place(of: count)
-        if chunk == chunks.count { chunks.append(.allocate(capacity: 8 << chunk)) }
-        (chunks[chunk] + place).initialize(to: element)
+        let chunk = 60 - (count + 8).leadingZeroBitCount
+        if chunk == chunkCount {
+            (chunks + chunk).initialize(to: .allocate(capacity: 8 << chunk))
+            chunkCount += 1
+        }
+        address(of: count).initialize(to: element)
         count += 1
     }
 
     @inline(__always)
-    private static func place(of number: Int) -> (chunk: Int, place: Int) {
+    private func address(of number: Int) -> UnsafeMutablePointer<Element> {
         let chunk = 60 - (number + 8).leadingZeroBitCount
-        return (chunk, number + 8 - (8 << chunk))
+        return chunks[chunk] + (number + 8 - (8 << chunk))
     }
 }

@@ -264,7 +264,11 @@ public struct NumericCondition: Sendable, Equatable {
 
     /// Whether a figure meets every bound.
     @inlinable public func isMet(by figure: Double) -> Bool {
-        for term in terms where !term.comparison.holds(figure, term.value) { return false }
+        var index = 0
+        while index < terms.count {
+            if !terms[index].comparison.holds(figure, terms[index].value) { return false }
+            index += 1
+        }
         return true
     }
 }

@@ -39,7 +39,7 @@ struct ClaimsJudge {
     /// Adds a row that comes into force to the statements, or takes one out, if it is one.
     mutating func count(_ row: Row, in events: EventTable, isRemoval: Bool, symbols: borrowing SymbolTable) {
         guard let statement = statement(row, in: events, symbols: symbols) else { return }
-        for member in symbols.members(of: events.columns[about].symbol(at: row - events.base)) {
+        for member in symbols.members(of: events.symbol(about, of: row)) {
             let id = Array(symbols.text(of: member).utf8)
             if isRemoval { table.remove(statement, about: id) } else { table.add(statement, about: id) }
             touched.append(id)
@@ -54,7 +54,7 @@ struct ClaimsJudge {
 
     /// Whether a row is a statement.
     func isStatement(_ row: Row, in events: EventTable) -> Bool {
-        !events.columns[claim].symbol(at: row - events.base).isAbsent
+        !events.symbol(claim, of: row).isAbsent
     }
 
     /// Whether there may be statements about a row.
@@ -100,12 +100,11 @@ struct ClaimsJudge {
     func unmet(isKnown: ([UInt8]) -> Bool) -> Int { table.unmet(isKnown: isKnown) }
 
     private func statement(_ row: Row, in events: EventTable, symbols: borrowing SymbolTable) -> Statement? {
-        let index = row - events.base
-        let said = events.columns[claim].symbol(at: index)
+        let said = events.symbol(claim, of: row)
         guard !said.isAbsent, let claim = Claim(rawValue: CaseFolding.fold(symbols.text(of: said))) else { return nil }
         return Statement(
             id: Array(events.id(row).utf8), at: events.time(row), claim: claim,
-            by: events.columns[by].symbol(at: index), target: events.columns[target].symbol(at: index))
+            by: events.symbol(by, of: row), target: events.symbol(target, of: row))
     }
 
     private mutating func finding(
