@@ -37,6 +37,8 @@ public struct Reader: ~Copyable {
     private var gunzip: Gunzip?
     // The first byte of a source, until the second tells whether it is packed.
     private(set) var head: [UInt8] = []
+    // Bytes that are not known to be unpacked.
+    private var unpacked: [UInt8] = []
     private(set) var packing = Packing.unknown
 
     enum Packing { case unknown, none, gzip, broken }
@@ -67,6 +69,30 @@ public struct Reader: ~Copyable {
             accept(ByteView(base: base, count: buffer.count), &symbols, &output, &batch)
         }
         rejections += output.rejections
+    }
+
+    /// Has the next bytes of the source put into memory of the reader's own, so that they need not be copied; complete
+    /// records are appended to the batch.
+    ///
+    /// - Parameters:
+    ///   - count: how many bytes there are at most.
+    ///   - fill: puts bytes at the beginning of what it is lent, and tells how many; 0 at the end of the source, which is
+    ///     still to be closed.
+    /// - Returns: what `fill` told.
+    public mutating func read<Failure: Error>(
+        upTo count: Int, symbols: inout SymbolTable, into batch: inout Batch, rejections: inout [Rejection],
+        from fill: (inout MutableRawSpan) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        var output = Output()
+        defer { rejections += output.rejections }
+        if packing == .none { return try source.take(upTo: count, &symbols, &output, &batch, fill) }
+        if unpacked.count != count { unpacked = [UInt8](repeating: 0, count: count) }
+        var span = unpacked.mutableSpan
+        var room = span.mutableBytes
+        let filled = try fill(&room)
+        let bytes = unpacked
+        if filled > 0 { bytes.withView { accept($0.slice(0, min(filled, count)), &symbols, &output, &batch) } }
+        return filled
     }
 
     /// Ends the source: what is left is its last record.

@@ -26,16 +26,22 @@ public struct SymbolTable: ~Copyable {
     // leads to are memory of the table's own, read without checks: symbols come from this table alone.
     private var slots: UnsafeMutablePointer<Int32>
     private var mask: Int
+    // Texts met lately, by a few bits of their beginning: found without their hash.
+    private let recentSymbols: UnsafeMutablePointer<Int32>
 
     enum Kind: UInt8 { case absent, text, number, boolean, list }
 
     private struct Entry {
+        /// The beginning of a text, to be compared without looking for it in `bytes`.
+        var words = SIMD4<UInt64>.zero
         /// A text's hash, a number's bits, a boolean's 0 or 1, a list's index.
         var payload: UInt64
         /// Where the text lies in `bytes`.
         var start: Int
         var length: Int32
         var kind: Kind
+        /// What was found out about a text when it was first met.
+        var traits: TextTraits = []
     }
 
     /// Creates a table that knows only the absent value.
@@ -43,10 +49,15 @@ public struct SymbolTable: ~Copyable {
         slots = .allocate(capacity: 1024)
         slots.initialize(repeating: 0, count: 1024)
         mask = 1023
+        recentSymbols = .allocate(capacity: 4096)
+        recentSymbols.initialize(repeating: 0, count: 4096)
         entries.append(Entry(payload: 0, start: 0, length: 0, kind: .absent))
     }
 
-    deinit { slots.deallocate() }
+    deinit {
+        slots.deallocate()
+        recentSymbols.deallocate()
+    }
 
     /// How many symbols there are, the absent one included.
     public var count: Int { entries.count }
@@ -79,7 +90,63 @@ public struct SymbolTable: ~Copyable {
     private mutating func insert(_ text: ByteView, hash: UInt64, slot: Int) -> Symbol {
         let start = bytes.count
         bytes.append(text.buffer)
-        return insert(.text, payload: hash, textFrom: start, slot: slot)
+        let symbol = insert(.text, payload: hash, textFrom: start, slot: slot)
+        let entry = entries.base + (entries.count - 1)
+        let words = ByteHash.words(text.slice(0, min(text.count, 32)))
+        entry.pointee.words = SIMD4(words.0, words.1, words.2, words.3)
+        entry.pointee.traits = TextTraits(of: text)
+        return symbol
+    }
+
+    /// The symbol and the hash of a text that was met lately with such traits; the absent one where that is not known.
+    ///
+    /// - Parameters:
+    ///   - words: its first 32 bytes, zeros behind its end.
+    ///   - count: its length; what goes beyond 32 bytes is compared too.
+    @inline(__always)
+    func recent(
+        _ words: SIMD4<UInt64>, _ text: UnsafePointer<UInt8>, _ count: Int, _ traits: TextTraits
+    ) -> (symbol: Symbol, hash: UInt64) {
+        let candidate = recentSymbols[SymbolTable.place(words, count)]
+        let entry = entries.base + Int(candidate)
+        let difference = entry.pointee.words ^ words
+        let halves = difference.lowHalf | difference.highHalf
+        guard halves[0] | halves[1] == 0, Int(entry.pointee.length) == count,
+            entry.pointee.traits.isSuperset(of: traits)
+        else { return (.absent, 0) }
+        if count > 32 {
+            let start = UnsafeRawPointer(bytes.base + entry.pointee.start)
+            guard ByteHash.equal(start + 32, UnsafeRawPointer(text) + 32, count - 32) else { return (.absent, 0) }
+        }
+        return (Symbol(rawValue: candidate), entry.pointee.payload)
+    }
+
+    /// The symbol of a text that is there and has such traits; the absent one where there is none.
+    func find(_ text: ByteView, hash: UInt64, _ traits: TextTraits) -> Symbol {
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+            let entry = entries[Int(slots[slot])]
+            if textEquals(entry, hash, text) {
+                return entry.traits.isSuperset(of: traits) ? Symbol(rawValue: slots[slot]) : .absent
+            }
+            slot = (slot + 1) & mask
+        }
+        return .absent
+    }
+
+    /// Remembers a text as met lately.
+    func remember(_ symbol: Symbol) {
+        let entry = entries.base + Int(symbol.rawValue)
+        guard entry.pointee.kind == .text else { return }
+        recentSymbols[SymbolTable.place(entry.pointee.words, Int(entry.pointee.length))] = symbol.rawValue
+    }
+
+    @inline(__always)
+    private static func place(_ words: SIMD4<UInt64>, _ count: Int) -> Int {
+        let mixed =
+            (words[0] &+ UInt64(truncatingIfNeeded: count)) &* 0xa076_1d64_78bd_642f
+            ^ (words[1] &* 0xe703_7ed1_a0b4_28db)
+        return Int(truncatingIfNeeded: mixed &>> 52)
     }
 
     /// The symbol of a text.

@@ -23,6 +23,16 @@ import Testing
         #expect(cutEverywhere(Array(text.utf8), Self.type).isEmpty)
     }
 
+    @Test("Spaces may stand wherever JSON allows them, in some records and not in others")
+    func spaces() {
+        let lines = [
+            Self.a, #"{"id": "b","time": "2014-03-02T09:00Z","type": "ambush"}"#, Self.a,
+            "{ \"id\"\t:\t\"b\" , \"time\":  \"2014-03-02T09:00Z\", \"type\" : \"ambush\" } ", Self.a,
+        ]
+        let reading = read(lines.joined(separator: "\n"), Self.type)
+        #expect(reading.ids == ["a", "b", "a", "b", "a"] && reading.problems.isEmpty)
+    }
+
     @Test("A record with a list called data is a record")
     func ownData() {
         #expect(read(#"{"id":"a","time":"2014-03-01","data":[{"x":1}]}"#).ids == ["a"])

@@ -42,6 +42,20 @@ struct Reading {
     }
 }
 
+extension Reading {
+    /// What is in a batch, whose symbols are those of a table.
+    init(batch: Batch, rejections: [Rejection], symbols: borrowing SymbolTable) {
+        let values = batch.columns.map { column in
+            switch column {
+            case .symbols(let found): found.map { symbols.value(of: $0) }
+            case .numbers(let found): found.map { $0.isNaN ? Value.absent : .number($0) }
+            case .instants(let found): found.map { $0 == .distantPast ? Value.absent : .text(InstantText.utc($0)) }
+            }
+        }
+        self.init(batch: batch, rejections: rejections, columns: values)
+    }
+}
+
 /// Reads sources, each given as the pieces in which it arrives.
 func read(
     sources: [[[UInt8]]], columns: [ColumnRequest] = [], options: Reader.Options = .init()
@@ -57,14 +71,7 @@ func read(
         for piece in pieces { reader.read(piece.span, symbols: &symbols, into: &batch, rejections: &rejections) }
         reader.close(symbols: &symbols, into: &batch, rejections: &rejections)
     }
-    let values = batch.columns.map { column in
-        switch column {
-        case .symbols(let found): found.map { symbols.value(of: $0) }
-        case .numbers(let found): found.map { $0.isNaN ? Value.absent : .number($0) }
-        case .instants(let found): found.map { $0 == .distantPast ? Value.absent : .text(InstantText.utc($0)) }
-        }
-    }
-    return Reading(batch: batch, rejections: rejections, columns: values)
+    return Reading(batch: batch, rejections: rejections, symbols: symbols)
 }
 
 /// Reads one source given as a text.

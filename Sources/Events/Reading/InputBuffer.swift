@@ -32,14 +32,34 @@ struct InputBuffer: ~Copyable {
 
     /// Adds bytes behind the unread ones, which move to the front.
     mutating func append(_ bytes: ByteView) {
+        makeRoom(bytes.count)
+        (base + end).update(from: bytes.base, count: bytes.count)
+        added(bytes.count)
+    }
+
+    /// Has bytes put behind the unread ones, which move to the front; returns how many there were.
+    mutating func append<Failure: Error>(
+        upTo count: Int, _ fill: (inout MutableRawSpan) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        makeRoom(count)
+        var room = MutableRawSpan(_unsafeStart: UnsafeMutableRawPointer(base + end), byteCount: count)
+        let filled = try fill(&room)
+        precondition(filled >= 0 && filled <= count, "no more bytes can be put than there is room for")
+        added(filled)
+        return filled
+    }
+
+    private mutating func makeRoom(_ count: Int) {
         if start > 0 {
             base.update(from: base + start, count: end - start)
             end -= start
             start = 0
         }
-        if end + bytes.count > capacity { grow(to: end + bytes.count) }
-        (base + end).update(from: bytes.base, count: bytes.count)
-        end += bytes.count
+        if end + count > capacity { grow(to: end + count) }
+    }
+
+    private mutating func added(_ count: Int) {
+        end += count
         (base + end).update(repeating: 0, count: InputBuffer.padding)
     }
 

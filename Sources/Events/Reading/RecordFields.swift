@@ -131,7 +131,8 @@ struct RecordFields: ~Copyable {
 
     @inline(__always)
     static func share(keyHash: UInt64, hash: UInt64, _ kind: TokenKind) -> UInt64 {
-        ByteHash.mix(keyHash ^ hash, hash ^ UInt64(kind.rawValue) &+ 0x9e37_79b9_7f4a_7c15)
+        // The hashes of texts and numbers differ by themselves, but `true` is also a text.
+        ByteHash.mix(hash ^ (kind.rawValue < TokenKind.yes.rawValue ? 0 : UInt64(kind.rawValue)), keyHash)
     }
 
     /// Takes a field back: a later `null` of the same key.

@@ -13,11 +13,14 @@ struct SourceReader: ~Copyable {
     var fields = RecordFields()
     var json = JSONScanner()
     var source = SourceState()
-    private var decoder: RecordDecoder?
+    var decoder: RecordDecoder?
     // Whether there is a decoder; asking that itself would copy it.
     private(set) var isSettled = false
     var profile: Profile?
-    private var rows: OpenRows
+    /// For which keys the decoder has foreseen records, and the keys after the record before.
+    var foreseen = -1
+    var lastVersion = -1
+    var rows: OpenRows
     var run = RecordDecoder.Run()
     /// The header of the last source of rows and the name of its profile, for files that were cut in pieces.
     var lastHeader: (columns: [String], profile: String, separator: UInt8)?
@@ -37,6 +40,7 @@ struct SourceReader: ~Copyable {
         json.forgetKeys()
         decoder = nil
         isSettled = false
+        (foreseen, lastVersion) = (-1, -1)
         profile = options.profile
     }
 
@@ -46,7 +50,26 @@ struct SourceReader: ~Copyable {
     ) {
         if source.format == .over { return }
         if let bytes { buffer.append(bytes) }
-        let isEnd = bytes == nil
+        readBuffered(isEnd: bytes == nil, &symbols, &output, &batch)
+    }
+
+    /// Has bytes of the source put where they are read, and reads what is complete; returns how many there were.
+    mutating func take<Failure: Error>(
+        upTo count: Int, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch,
+        _ fill: (inout MutableRawSpan) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        let filled = try buffer.append(upTo: count, fill)
+        if source.format == .over {
+            buffer.clear()
+        } else if filled > 0 {
+            readBuffered(isEnd: false, &symbols, &output, &batch)
+        }
+        return filled
+    }
+
+    private mutating func readBuffered(
+        isEnd: Bool, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
+    ) {
         if source.format == .undecided { decideFormat(isEnd: isEnd, &output) }
         if source.format == .object { lookIntoObject(isEnd: isEnd) }
         fields.input = buffer.unread.base
@@ -82,12 +105,14 @@ struct SourceReader: ~Copyable {
             reject(error, bytes, line: line, &output)
             return
         }
-        if options.keepsBytes {
-            let start = batch.bytes.count
-            batch.bytes.append(contentsOf: bytes.buffer)
-            batch.ranges.append(start..<batch.bytes.count)
-        }
+        if options.keepsBytes { keep(bytes, &batch) }
         if rows.isFull { rows.close(into: &batch) }
+    }
+
+    func keep(_ bytes: ByteView, _ batch: inout Batch) {
+        let start = batch.bytes.count
+        batch.bytes.append(contentsOf: bytes.buffer)
+        batch.ranges.append(start..<batch.bytes.count)
     }
 
     /// Finds the profile of the source and prepares for it; false if it cannot be used.

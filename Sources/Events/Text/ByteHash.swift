@@ -51,8 +51,25 @@ enum ByteHash {
         return (word(raw), word(raw + 8), third, fourth)
     }
 
+    /// The words of a text behind which 32 bytes can be read; of a longer one those of its first 32 bytes.
+    ///
+    /// - Parameter masks: 32 bytes of ones and 32 of zeros.
+    @inline(__always)
+    static func words(_ text: UnsafePointer<UInt8>, _ count: Int, masks: UnsafeMutablePointer<UInt8>) -> SIMD4<UInt64> {
+        let bytes = UnsafeRawPointer(text).loadUnaligned(as: SIMD4<UInt64>.self)
+        let mask = UnsafeRawPointer(masks + (32 &- min(count, 32))).loadUnaligned(as: SIMD4<UInt64>.self)
+        return bytes & mask
+    }
+
+    /// The hash of a text of 20 bytes, behind which 12 can be read.
+    @inline(__always)
+    static func ofTwenty(_ text: UnsafePointer<UInt8>) -> UInt64 {
+        let raw = UnsafeRawPointer(text)
+        return fold((word(raw), word(raw + 8), half(raw + 16), 0), 20)
+    }
+
     /// The hash of a text of more than 32 bytes.
-    @inline(never)
+    @inline(__always)
     static func long(_ view: ByteView) -> UInt64 {
         let raw = UnsafeRawPointer(view.base)
         let count = view.count

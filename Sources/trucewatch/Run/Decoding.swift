@@ -19,7 +19,6 @@ final class Decoding {
     private var reader: Reader
     private var symbols = SymbolTable()
     private var knownSymbols: Int
-    private var buffer = [UInt8](repeating: 0, count: pieceSize)
     private var source = ""
 
     init(schema: Schema, options: Reader.Options) {
@@ -36,16 +35,12 @@ final class Decoding {
 
     /// Reads what there is of a file, and decodes it; at the end of the file also what was left over.
     func next(from file: FileDescriptor) throws(SystemError) -> Piece {
-        let count = try file.read(into: &buffer)
-        var piece = Piece(
-            batch: Batch(schema: schema, source: source), newValues: [], rejections: [], byteCount: count)
-        if count == 0 {
+        var piece = Piece(batch: Batch(schema: schema, source: source), newValues: [], rejections: [], byteCount: 0)
+        piece.byteCount = try reader.read(
+            upTo: Decoding.pieceSize, symbols: &symbols, into: &piece.batch, rejections: &piece.rejections
+        ) { (room: inout MutableRawSpan) throws(SystemError) in try file.read(into: &room) }
+        if piece.byteCount == 0 {
             reader.close(symbols: &symbols, into: &piece.batch, rejections: &piece.rejections)
-        } else {
-            let bytes = buffer
-            reader.read(
-                bytes.span.extracting(first: count), symbols: &symbols, into: &piece.batch,
-                rejections: &piece.rejections)
         }
         piece.newValues = symbols.values(from: knownSymbols)
         knownSymbols = symbols.count

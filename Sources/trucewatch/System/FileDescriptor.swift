@@ -77,8 +77,15 @@ struct FileDescriptor: Hashable {
     ///
     /// - Returns: how many bytes were read; 0 at the end.
     func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+        var span = buffer.mutableSpan
+        var room = span.mutableBytes
+        return try read(into: &room)
+    }
+
+    /// The same, into memory that is lent.
+    func read(into room: inout MutableRawSpan) throws(SystemError) -> Int {
         while true {
-            let count = buffer.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
+            let count = room.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
             if count >= 0 { return count }
             let failure = SystemError.last
             switch failure {

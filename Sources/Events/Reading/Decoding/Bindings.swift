@@ -40,6 +40,14 @@ struct Bindings {
         return -1
     }
 
+    /// The one key that can feed a field, where no other could in another record.
+    func onlyKey(of field: EventField) -> Int? {
+        let candidates = keys[field]
+        if candidates.mapped >= 0, candidates.own >= 0, candidates.mapped != candidates.own { return nil }
+        let key = Int(max(candidates.mapped, candidates.own))
+        return key >= 0 ? key : nil
+    }
+
     /// The canonical fields that a key feeds.
     func fields(fedBy key: Int, in fields: borrowing RecordFields) -> [EventField] {
         bound.filter { self.key(of: $0, in: fields) == key }

@@ -44,6 +44,7 @@ enum ColumnSource {
 /// A column and where it stands among those of its type.
 struct ColumnStep {
     let source: ColumnSource
+    let representation: Representation
     let place: Int
 
     /// The steps that make a row.
@@ -52,7 +53,8 @@ struct ColumnStep {
         return schema.columns.enumerated().map { index, column in
             let place = places[column.representation, default: 0]
             places[column.representation] = place + 1
-            return ColumnStep(source: ColumnSource(column, index: index), place: place)
+            return ColumnStep(
+                source: ColumnSource(column, index: index), representation: column.representation, place: place)
         }
     }
 }

@@ -4,7 +4,7 @@ struct FieldValues {
     private let translations: [Translation?]
     private let defaults: [Value?]
     // Whether a field has a translation or a default, as plain booleans: asked for every value of every record.
-    private let isTranslated: EventTable<Bool>
+    let isTranslated: EventTable<Bool>
     private let hasDefault: EventTable<Bool>
     // Words translated before, 64 to a field, by the lowest bits of their symbols: the word and, above it, its meaning.
     private var remembered = [UInt64](repeating: .max, count: EventField.allCases.count * 64)
@@ -27,6 +27,13 @@ struct FieldValues {
         hasPattern = pattern != nil
         self.zone = zone
     }
+
+    /// Whether absent fields stay absent and times mean what they say.
+    var isPlain: Bool { defaults.allSatisfy { $0 == nil } && !hasPattern && !midnightIsDate }
+
+    /// The instant of a text in the form of nearly every record; nil for all others.
+    @inline(__always)
+    mutating func instant(_ text: ByteView) -> Instant? { days.instant(text) }
 
     /// Whether the record that is being read has a field, or the profile gives it a default.
     @inline(__always)
@@ -74,7 +81,7 @@ struct FieldValues {
     }
 
     @inline(__always)
-    private mutating func meaning(
+    mutating func meaning(
         _ field: EventField, _ word: Symbol, _ symbols: inout SymbolTable
     ) throws(ScanFailure) -> Symbol {
         let place = field.rawValue &* 64 &+ Int(word.rawValue & 63)

@@ -60,6 +60,15 @@ struct OpenRows: ~Copyable {
         count += 1
     }
 
+    /// Where a column begins.
+    func memory(_ step: ColumnStep) -> UnsafeMutableRawPointer {
+        switch step.representation {
+        case .symbol: UnsafeMutableRawPointer(symbols.column(step.place))
+        case .number: UnsafeMutableRawPointer(numbers.column(step.place))
+        case .instant: UnsafeMutableRawPointer(instants.column(step.place))
+        }
+    }
+
     /// Moves the rows to a batch.
     mutating func close(into batch: inout Batch) {
         if count == 0 { return }

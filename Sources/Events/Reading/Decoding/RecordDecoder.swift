@@ -1,8 +1,9 @@
 /// Makes a row of a batch out of the fields of a record, or says why it cannot.
-struct RecordDecoder {
+struct RecordDecoder: ~Copyable {
     private var values: FieldValues
     private let steps: [ColumnStep]
     private var row = RecordValues()
+    private var path = RecordPath()
 
     /// What all sources of a run share.
     struct Run {
@@ -13,6 +14,42 @@ struct RecordDecoder {
     init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
         values = FieldValues(profile: profile, schema: schema, zone: zone)
         steps = ColumnStep.all(of: schema)
+    }
+
+    /// Makes the short way for records with keys in this order.
+    mutating func foresee(
+        _ keys: borrowing PredictedKeys, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable,
+        _ rows: borrowing OpenRows
+    ) {
+        values.bindings.update(fields)
+        path.make(
+            keys.all, version: keys.version, values: values, columns: steps, fields: fields, rows: rows,
+            symbols: &symbols)
+    }
+
+    /// For which keys the short way was made.
+    var foreseen: Int {
+        @inline(__always) get { path.version }
+    }
+
+    /// Adds the record in the object that begins there, if it is as foreseen and ends with its line; returns where it ends,
+    /// or nil if it must be read by `decode`.
+    @inline(__always)
+    mutating func decodeForeseen(
+        _ start: UnsafePointer<UInt8>, line: Int, _ symbols: inout SymbolTable, _ rows: inout OpenRows
+    ) -> UnsafePointer<UInt8>? {
+        guard path.isOpen else { return nil }
+        rows.idBytes.cut(to: rows.lastIDEnd)
+        var found = RecordPath.Found()
+        guard let end = path.read(object: start, &found, &values, &symbols, &rows),
+            end[end[0] == 0x0d ? 1 : 0] == 0x0a, end - start <= SourceState.longestRecord
+        else { return nil }
+        for column in path.unfed { column.putAbsent(rows.count) }
+        rows.add(
+            OpenRows.Head(
+                line: line, digest: found.fingerprint, interval: EventInterval(start: found.time, end: found.time),
+                revision: .none, idEnd: rows.idBytes.count, idHash: found.idHash, withdrawn: false))
+        return end
     }
 
     /// Adds the record to the rows.

@@ -26,7 +26,7 @@ struct JSONScanner: ~Copyable {
             if guess >= 0 {
                 let key = predicted[guess].key
                 let keyHash = predicted[guess].keyHash
-                at = try value(at + predicted[guess].length, key, keyHash, 1, &fields)
+                at = try value(spaces(at + predicted[guess].length), key, keyHash, 1, &fields)
                 index = guess + 1
             } else {
                 guard let (key, begin) = try member(at, isFirst: at == start, index, &fields) else {

@@ -11,6 +11,12 @@ struct PredictedKey {
 
     static let longest = 32
 
+    /// A key that nothing is compared with.
+    init() {
+        (words, mask) = (.zero, .zero)
+        (length, key, keyHash) = (0, 0, 0)
+    }
+
     init(_ text: ByteView, key: Int, keyHash: UInt64) {
         var words = SIMD4<UInt64>.zero
         var mask = SIMD4<UInt64>.zero
@@ -53,10 +59,15 @@ struct PredictedKeys: ~Copyable {
     private static let capacity = 256
     private let keys: UnsafeMutablePointer<PredictedKey>
     private(set) var count = 0
+    /// A number that changes whenever the keys do.
+    private(set) var version = 0
 
     init() { keys = .allocate(capacity: PredictedKeys.capacity) }
 
     deinit { keys.deallocate() }
+
+    /// The keys in their order.
+    var all: [PredictedKey] { Array(UnsafeBufferPointer(start: keys, count: count)) }
 
     /// The key at an index.
     @inline(__always)
@@ -87,6 +98,7 @@ struct PredictedKeys: ~Copyable {
 
     /// Learns a key at an index. Where keys come in ever new orders all is forgotten now and then.
     mutating func learn(_ key: PredictedKey, at index: Int) {
+        version += 1
         if count == PredictedKeys.capacity { count = 0 }
         let place = min(index, count)
         var moved = count
@@ -99,5 +111,8 @@ struct PredictedKeys: ~Copyable {
     }
 
     /// Forgets all keys.
-    mutating func forget() { count = 0 }
+    mutating func forget() {
+        version += 1
+        count = 0
+    }
 }

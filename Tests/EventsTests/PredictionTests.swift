@@ -1,0 +1,125 @@
+import Diagnostics
+import Testing
+
+@testable import Events
+
+@Suite struct PredictionTests {
+    private static let columns = [
+        ColumnRequest("type"), ColumnRequest("initiator"), ColumnRequest("place"), ColumnRequest("note"),
+        ColumnRequest("attribution"), ColumnRequest("extra"), ColumnRequest("fatalities", as: .number),
+        ColumnRequest("latitude", as: .number), ColumnRequest("reported", as: .instant), ColumnRequest("mutual"),
+        ColumnRequest("time", as: .instant), ColumnRequest("time_end", as: .instant), ColumnRequest("country"),
+        ColumnRequest("injured", as: .number), ColumnRequest("until", as: .instant),
+    ]
+
+    @Test("A record is read the same behind hundreds of others as alone", arguments: 1...6 as ClosedRange<UInt64>)
+    func alone(seed: UInt64) {
+        var records = GeneratedRecords(seed: seed)
+        let lines = records.lines(500)
+        let whole = read(lines.joined(separator: "\n") + "\n", Self.columns)
+        var alone = Reading(batch: whole.batch, rejections: [], columns: Self.columns.map { _ in [] })
+        alone.batch = Batch(schema: Schema(), source: "test")
+        for (index, line) in lines.enumerated() { alone.add(read(line + "\n", Self.columns), line: index + 1) }
+        #expect(difference(whole.summary, alone.summary) == "", "seed \(seed)")
+        #expect(whole.batch.idHashes == alone.batch.idHashes && whole.batch.count > 200)
+    }
+
+    @Test("Where a source is cut makes no difference to records that were predicted")
+    func cuts() {
+        var records = GeneratedRecords(seed: 99)
+        let bytes = Array(records.lines(200).joined(separator: "\n").utf8)
+        let whole = read(sources: [[bytes]], columns: Self.columns).summary
+        for size in [1, 7, 64, 401, 5000] {
+            let pieces = stride(from: 0, to: bytes.count, by: size).map {
+                Array(bytes[$0..<min($0 + size, bytes.count)])
+            }
+            let found = read(sources: [pieces], columns: Self.columns).summary
+            #expect(difference(found, whole) == "", "pieces of \(size)")
+        }
+    }
+
+    @Test("Bytes that are put into the reader's memory are read as those that are handed over")
+    func putBytes() {
+        var records = GeneratedRecords(seed: 7)
+        let bytes = Array(records.lines(100).joined(separator: "\n").utf8)
+        let whole = read(sources: [[bytes]], columns: Self.columns).summary
+        for size in [1, 300, 4096] {
+            let found = Reading.ofPut(bytes, upTo: size, columns: Self.columns).summary
+            #expect(difference(found, whole) == "", "pieces of \(size)")
+            let packed = Gzip.stored(bytes)
+            let unpacked = Reading.ofPut(packed, upTo: size, columns: Self.columns).summary
+            #expect(difference(unpacked, whole) == "", "packed, pieces of \(size)")
+        }
+    }
+
+    @Test("A text that is not UTF-8 is rejected also where the same place held good ones before")
+    func brokenCharacters() {
+        let good = Array(#"{"id":"a","time":"2014-03-01T09:00:00Z","place":"é","note":"é"}"#.utf8)
+        let places = good.indices.filter { good[$0] == 0xc3 }
+        #expect(places.count == 2)
+        for (place, byte) in [(0, 0xff), (0, 0x80), (0, 0x22), (1, 0xff)] as [(Int, UInt8)] {
+            for start in places {
+                var bad = good
+                bad[start + place] = byte
+                let lines = [[UInt8]](repeating: good, count: 5) + [bad, good]
+                let reading = read(sources: [[Array(lines.joined(separator: [0x0a]))]], columns: Self.columns)
+                #expect(reading.batch.count == 6 && reading.rejections.count == 1, "\(start + place) \(byte)")
+            }
+        }
+    }
+}
+
+/// The first lines in which two summaries differ; nothing if they are the same.
+private func difference(_ left: String, _ right: String) -> String {
+    let (left, right) = (left.split(separator: "\n"), right.split(separator: "\n"))
+    let index = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    if let index { return "\(left[index])\ninstead of\n\(right[index])" }
+    return left.count == right.count ? "" : "\(left.count) lines instead of \(right.count)"
+}
+
+extension Reading {
+    /// Adds the one record of another reading, or its rejection, as if they stood on a line.
+    fileprivate mutating func add(_ other: Reading, line: Int) {
+        for var rejection in other.rejections {
+            rejection.diagnostic.location.line = line
+            rejections.append(rejection)
+        }
+        guard other.batch.count == 1 else { return }
+        batch.count += 1
+        batch.idBytes += other.batch.idBytes
+        batch.idEnds.append(Int32(batch.idBytes.count))
+        batch.idHashes += other.batch.idHashes
+        batch.revisions += other.batch.revisions
+        batch.withdrawn += other.batch.withdrawn
+        batch.digests += other.batch.digests
+        batch.times += other.batch.times
+        batch.timeEnds += other.batch.timeEnds
+        batch.lines.append(line)
+        for index in columns.indices { columns[index] += other.columns[index] }
+    }
+
+    /// Reads a source that puts up to so many bytes at a time into the reader's memory.
+    fileprivate static func ofPut(_ bytes: [UInt8], upTo size: Int, columns: [ColumnRequest]) -> Reading {
+        var schema = Schema()
+        for column in columns { _ = schema.index(of: column) }
+        var reader = Reader(schema: schema, options: .init())
+        var symbols = SymbolTable()
+        var batch = Batch(schema: schema, source: "test")
+        var rejections: [Rejection] = []
+        reader.open(source: "test")
+        var start = 0
+        while start <= bytes.count {
+            let filled = reader.read(upTo: size, symbols: &symbols, into: &batch, rejections: &rejections) { room in
+                let count = min(room.byteCount, bytes.count - start)
+                for index in 0..<count {
+                    room.storeBytes(of: bytes[start + index], toByteOffset: index, as: UInt8.self)
+                }
+                return count
+            }
+            if filled == 0 { break }
+            start += filled
+        }
+        reader.close(symbols: &symbols, into: &batch, rejections: &rejections)
+        return Reading(batch: batch, rejections: rejections, symbols: symbols)
+    }
+}
