@@ -42,4 +42,9 @@ TW_INLINE uint32_t tw_special(const uint8_t *at, uint8_t byte) {
     return low | high << 16;
 }
 
+/// The bytes that are not ASCII.
+TW_INLINE uint32_t tw_beyond_ascii(const uint8_t *at) {
+    return (uint32_t)_mm_movemask_epi8(tw_load(at)) | (uint32_t)_mm_movemask_epi8(tw_load(at + 16)) << 16;
+}
+
 #endif

@@ -5,23 +5,51 @@ import Testing
 
 @Suite struct PredictionTests {
     private static let columns = [
-        ColumnRequest("type"), ColumnRequest("initiator"), ColumnRequest("place"), ColumnRequest("note"),
+        ColumnRequest("type"), ColumnRequest("initiator"), ColumnRequest("place"),
+        ColumnRequest("note"),
         ColumnRequest("attribution"), ColumnRequest("extra"), ColumnRequest("fatalities", as: .number),
-        ColumnRequest("latitude", as: .number), ColumnRequest("reported", as: .instant), ColumnRequest("mutual"),
-        ColumnRequest("time", as: .instant), ColumnRequest("time_end", as: .instant), ColumnRequest("country"),
+        ColumnRequest("latitude", as: .number), ColumnRequest("reported", as: .instant),
+        ColumnRequest("mutual"),
+        ColumnRequest("time", as: .instant), ColumnRequest("time_end", as: .instant),
+        ColumnRequest("country"),
         ColumnRequest("injured", as: .number), ColumnRequest("until", as: .instant),
     ]
 
-    @Test("A record is read the same behind hundreds of others as alone", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "A record is read the same behind hundreds of others as alone",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func alone(seed: UInt64) {
         var records = GeneratedRecords(seed: seed)
         let lines = records.lines(500)
         let whole = read(lines.joined(separator: "\n") + "\n", Self.columns)
         var alone = Reading(batch: whole.batch, rejections: [], columns: Self.columns.map { _ in [] })
         alone.batch = Batch(schema: Schema(), source: "test")
-        for (index, line) in lines.enumerated() { alone.add(read(line + "\n", Self.columns), line: index + 1) }
+        for (index, line) in lines.enumerated() {
+            alone.add(read(line + "\n", Self.columns), line: index + 1)
+        }
         #expect(difference(whole.summary, alone.summary) == "", "seed \(seed)")
         #expect(whole.batch.idHashes == alone.batch.idHashes && whole.batch.count > 200)
+    }
+
+    @Test(
+        "A row is read the same behind hundreds of others as alone",
+        arguments: [(1, ","), (2, ";"), (3, "\t"), (4, ",")] as [(UInt64, Character)])
+    func rowsAlone(seed: UInt64, separator: Character) {
+        var records = GeneratedRecords(seed: seed)
+        let lines = records.rows(500, separator: separator)
+        let header = GeneratedRecords.header.joined(separator: String(separator)) + "\n"
+        let whole = read(header + lines.joined(separator: "\n") + "\n", Self.columns)
+        var alone = Reading(batch: Batch(schema: Schema(), source: "test"), rejections: [], columns: [])
+        alone.columns = Self.columns.map { _ in [] }
+        var number = 2
+        for line in lines {
+            alone.add(read(header + line + "\n", Self.columns), line: number)
+            number += line.utf8.count { $0 == 0x0a } + 1
+        }
+        #expect(difference(whole.summary, alone.summary) == "", "seed \(seed)")
+        #expect(whole.batch.idHashes == alone.batch.idHashes && whole.batch.count > 200)
+        let pieces = Array((header + lines.joined(separator: "\n")).utf8).chunks(of: 401)
+        #expect(difference(read(sources: [pieces], columns: Self.columns).summary, whole.summary) == "")
     }
 
     @Test("Where a source is cut makes no difference to records that were predicted")
@@ -30,10 +58,7 @@ import Testing
         let bytes = Array(records.lines(200).joined(separator: "\n").utf8)
         let whole = read(sources: [[bytes]], columns: Self.columns).summary
         for size in [1, 7, 64, 401, 5000] {
-            let pieces = stride(from: 0, to: bytes.count, by: size).map {
-                Array(bytes[$0..<min($0 + size, bytes.count)])
-            }
-            let found = read(sources: [pieces], columns: Self.columns).summary
+            let found = read(sources: [bytes.chunks(of: size)], columns: Self.columns).summary
             #expect(difference(found, whole) == "", "pieces of \(size)")
         }
     }
@@ -62,8 +87,10 @@ import Testing
                 var bad = good
                 bad[start + place] = byte
                 let lines = [[UInt8]](repeating: good, count: 5) + [bad, good]
-                let reading = read(sources: [[Array(lines.joined(separator: [0x0a]))]], columns: Self.columns)
-                #expect(reading.batch.count == 6 && reading.rejections.count == 1, "\(start + place) \(byte)")
+                let reading = read(
+                    sources: [[Array(lines.joined(separator: [0x0a]))]], columns: Self.columns)
+                #expect(
+                    reading.batch.count == 6 && reading.rejections.count == 1, "\(start + place) \(byte)")
             }
         }
     }
@@ -75,6 +102,13 @@ private func difference(_ left: String, _ right: String) -> String {
     let index = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
     if let index { return "\(left[index])\ninstead of\n\(right[index])" }
     return left.count == right.count ? "" : "\(left.count) lines instead of \(right.count)"
+}
+
+extension Array {
+    /// So many members at a time.
+    fileprivate func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
 }
 
 extension Reading {
@@ -99,7 +133,9 @@ extension Reading {
     }
 
     /// Reads a source that puts up to so many bytes at a time into the reader's memory.
-    fileprivate static func ofPut(_ bytes: [UInt8], upTo size: Int, columns: [ColumnRequest]) -> Reading {
+    fileprivate static func ofPut(_ bytes: [UInt8], upTo size: Int, columns: [ColumnRequest])
+        -> Reading
+    {
         var schema = Schema()
         for column in columns { _ = schema.index(of: column) }
         var reader = Reader(schema: schema, options: .init())

@@ -20,6 +20,10 @@ enum ByteMasks {
         /// Which of the bytes are a quote, a backslash, a control character or not ASCII.
         @inline(__always)
         static func special(_ at: UnsafePointer<UInt8>) -> UInt32 { tw_special(at, 0x22) }
+
+        /// Which of the bytes are not ASCII.
+        @inline(__always)
+        static func beyondASCII(_ at: UnsafePointer<UInt8>) -> UInt32 { tw_beyond_ascii(at) }
     #else
         @inline(__always)
         static func equal(_ at: UnsafePointer<UInt8>, _ byte: UInt8) -> UInt32 {
@@ -37,6 +41,11 @@ enum ByteMasks {
                 ($0 .== SIMD16<UInt8>(repeating: 0x22)) .| ($0 .== SIMD16<UInt8>(repeating: 0x5c))
                     .| ($0 .< SIMD16<UInt8>(repeating: 0x20)) .| ($0 .> SIMD16<UInt8>(repeating: 0x7f))
             }
+        }
+
+        @inline(__always)
+        static func beyondASCII(_ at: UnsafePointer<UInt8>) -> UInt32 {
+            bits(at) { $0 .> SIMD16<UInt8>(repeating: 0x7f) }
         }
 
         @inline(__always)

@@ -18,25 +18,18 @@ struct RecordDecoder: ~Copyable {
 
     /// Makes the short way for records with keys in this order.
     mutating func foresee(
-        _ keys: borrowing PredictedKeys, _ fields: borrowing RecordFields, _ symbols: inout SymbolTable,
+        _ keys: [PredictedKey], _ fields: borrowing RecordFields, _ symbols: inout SymbolTable,
         _ rows: borrowing OpenRows
     ) {
         values.bindings.update(fields)
-        path.make(
-            keys.all, version: keys.version, values: values, columns: steps, fields: fields, rows: rows,
-            symbols: &symbols)
-    }
-
-    /// For which keys the short way was made.
-    var foreseen: Int {
-        @inline(__always) get { path.version }
+        path.make(keys, values: values, columns: steps, fields: fields, rows: rows, symbols: &symbols)
     }
 
     /// Adds the record in the object that begins there, if it is as foreseen and ends with its line; returns where it ends,
     /// or nil if it must be read by `decode`.
     @inline(__always)
     mutating func decodeForeseen(
-        _ start: UnsafePointer<UInt8>, line: Int, _ symbols: inout SymbolTable, _ rows: inout OpenRows
+        object start: UnsafePointer<UInt8>, line: Int, _ symbols: inout SymbolTable, _ rows: inout OpenRows
     ) -> UnsafePointer<UInt8>? {
         guard path.isOpen else { return nil }
         rows.idBytes.cut(to: rows.lastIDEnd)
@@ -44,12 +37,33 @@ struct RecordDecoder: ~Copyable {
         guard let end = path.read(object: start, &found, &values, &symbols, &rows),
             end[end[0] == 0x0d ? 1 : 0] == 0x0a, end - start <= SourceState.longestRecord
         else { return nil }
+        add(found, line: line, &rows)
+        return end
+    }
+
+    /// The same for the row that begins there; a line end must lie behind it.
+    @inline(__always)
+    mutating func decodeForeseen(
+        row start: UnsafePointer<UInt8>, of scanner: (separator: UInt8, quotes: Bool), line: Int,
+        _ symbols: inout SymbolTable, _ rows: inout OpenRows
+    ) -> UnsafePointer<UInt8>? {
+        guard path.isOpen else { return nil }
+        rows.idBytes.cut(to: rows.lastIDEnd)
+        var found = RecordPath.Found()
+        let end = path.read(
+            row: start, separator: scanner.separator, quotes: scanner.quotes, &found, &values, &symbols, &rows)
+        guard let end, end - start <= SourceState.longestRecord else { return nil }
+        add(found, line: line, &rows)
+        return end
+    }
+
+    @inline(__always)
+    private func add(_ found: RecordPath.Found, line: Int, _ rows: inout OpenRows) {
         for column in path.unfed { column.putAbsent(rows.count) }
         rows.add(
             OpenRows.Head(
                 line: line, digest: found.fingerprint, interval: EventInterval(start: found.time, end: found.time),
                 revision: .none, idEnd: rows.idBytes.count, idHash: found.idHash, withdrawn: false))
-        return end
     }
 
     /// Adds the record to the rows.

@@ -6,6 +6,8 @@ extension SourceReader {
         if source.isSkippingLine, !skipLine() { return }
         guard mayAttempt(isEnd: isEnd) else { return }
         while source.format == .rows, buffer.count > 0 {
+            readForeseenRows(&symbols, &batch)
+            if buffer.count == 0 { return }
             let text = buffer.unread
             fields.input = text.base
             var goesOn = true
@@ -35,7 +37,7 @@ extension SourceReader {
         if buffer.count >= row.count { buffer.start += row.count }
     }
 
-    private static func withoutLineEnd(_ row: ByteView) -> ByteView {
+    static func withoutLineEnd(_ row: ByteView) -> ByteView {
         var end = row.count
         if end > 0, row[end - 1] == 0x0a { end -= 1 }
         if end > 0, row[end - 1] == 0x0d { end -= 1 }

@@ -12,9 +12,11 @@ struct PredictedKey {
     static let longest = 32
 
     /// A key that nothing is compared with.
-    init() {
+    init(key: Int = 0, keyHash: UInt64 = 0) {
         (words, mask) = (.zero, .zero)
-        (length, key, keyHash) = (0, 0, 0)
+        length = 0
+        self.key = key
+        self.keyHash = keyHash
     }
 
     init(_ text: ByteView, key: Int, keyHash: UInt64) {

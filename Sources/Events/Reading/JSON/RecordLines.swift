@@ -32,7 +32,7 @@ extension SourceReader {
         source.line += 1
         if text[at] == 0x0a { return at + 1 }
         if foreseen == json.predicted.version {
-            if let close = decoder?.decodeForeseen(text.base + at, line: line, &symbols, &rows) {
+            if let close = decoder?.decodeForeseen(object: text.base + at, line: line, &symbols, &rows) {
                 if options.keepsBytes { keep(text.slice(at, close - text.base), &batch) }
                 if rows.isFull { rows.close(into: &batch) }
                 return close - text.base + (close[0] == 0x0a ? 1 : 2)
@@ -67,7 +67,7 @@ extension SourceReader {
     private mutating func foresee(_ symbols: inout SymbolTable) {
         let version = json.predicted.version
         if isSettled, lastVersion == version {
-            decoder?.foresee(json.predicted, fields, &symbols, rows)
+            decoder?.foresee(json.predicted.all, fields, &symbols, rows)
             foreseen = version
         }
         lastVersion = version
@@ -81,7 +81,7 @@ extension SourceReader {
     }
 
     /// Where the last complete line ends; nil if there is none.
-    private func endOfLastLine(_ text: ByteView) -> Int? {
+    func endOfLastLine(_ text: ByteView) -> Int? {
         var at = text.count
         while at > source.searched {
             if text[at - 1] == 0x0a { return at }

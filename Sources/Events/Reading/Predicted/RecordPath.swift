@@ -18,8 +18,6 @@ struct RecordPath: ~Copyable {
     let masks: UnsafeMutablePointer<UInt8>
     /// Takes the values of fields that no column holds.
     private let nowhere: UnsafeMutablePointer<UInt64>
-    /// What the path was made for; -1 for nothing.
-    private(set) var version = -1
     /// Whether records can be read this way.
     private(set) var isOpen = false
 
@@ -42,20 +40,11 @@ struct RecordPath: ~Copyable {
     @inline(__always)
     func step(_ index: Int) -> UnsafeMutablePointer<PathStep> { steps + index }
 
-    /// Closes the path until it is made again.
-    mutating func close() {
-        version = -1
-        isOpen = false
-    }
-
     /// Makes the steps for keys in this order.
-    ///
-    /// - Parameter version: what changes whenever the keys do.
     mutating func make(
-        _ keys: [PredictedKey], version: Int, values: borrowing FieldValues, columns: [ColumnStep],
+        _ keys: [PredictedKey], values: borrowing FieldValues, columns: [ColumnStep],
         fields: borrowing RecordFields, rows: borrowing OpenRows, symbols: inout SymbolTable
     ) {
-        self.version = version
         isOpen = false
         guard keys.count <= RecordPath.mostKeys * 2, fields.count <= RecordPath.mostKeys, values.isPlain else { return }
         let plan = PathPlan(
