@@ -50,6 +50,12 @@ public struct Reader: ~Copyable {
         source = SourceReader(schema: schema, options: options)
     }
 
+    /// Creates a reader of parts of a source that is known not to be packed.
+    init(part: consuming SourceReader) {
+        source = part
+        packing = .none
+    }
+
     /// Begins a source.
     public mutating func open(source name: String) {
         source.open(name)

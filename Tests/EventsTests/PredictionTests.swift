@@ -22,10 +22,9 @@ import Testing
         var records = GeneratedRecords(seed: seed)
         let lines = records.lines(500)
         let whole = read(lines.joined(separator: "\n") + "\n", Self.columns)
-        var alone = Reading(batch: whole.batch, rejections: [], columns: Self.columns.map { _ in [] })
-        alone.batch = Batch(schema: Schema(), source: "test")
+        var alone = Reading.empty(columns: Self.columns.count)
         for (index, line) in lines.enumerated() {
-            alone.add(read(line + "\n", Self.columns), line: index + 1)
+            alone.append(read(line + "\n", Self.columns), linesBefore: index)
         }
         #expect(difference(whole.summary, alone.summary) == "", "seed \(seed)")
         #expect(whole.batch.idHashes == alone.batch.idHashes && whole.batch.count > 200)
@@ -39,11 +38,11 @@ import Testing
         let lines = records.rows(500, separator: separator)
         let header = GeneratedRecords.header.joined(separator: String(separator)) + "\n"
         let whole = read(header + lines.joined(separator: "\n") + "\n", Self.columns)
-        var alone = Reading(batch: Batch(schema: Schema(), source: "test"), rejections: [], columns: [])
-        alone.columns = Self.columns.map { _ in [] }
+        var alone = Reading.empty(columns: Self.columns.count)
         var number = 2
         for line in lines {
-            alone.add(read(header + line + "\n", Self.columns), line: number)
+            // Without a line end behind it nothing is foreseen of it.
+            alone.append(read(header + line, Self.columns), linesBefore: number - 2)
             number += line.utf8.count { $0 == 0x0a } + 1
         }
         #expect(difference(whole.summary, alone.summary) == "", "seed \(seed)")
@@ -96,42 +95,7 @@ import Testing
     }
 }
 
-/// The first lines in which two summaries differ; nothing if they are the same.
-private func difference(_ left: String, _ right: String) -> String {
-    let (left, right) = (left.split(separator: "\n"), right.split(separator: "\n"))
-    let index = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-    if let index { return "\(left[index])\ninstead of\n\(right[index])" }
-    return left.count == right.count ? "" : "\(left.count) lines instead of \(right.count)"
-}
-
-extension Array {
-    /// So many members at a time.
-    fileprivate func chunks(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
-    }
-}
-
 extension Reading {
-    /// Adds the one record of another reading, or its rejection, as if they stood on a line.
-    fileprivate mutating func add(_ other: Reading, line: Int) {
-        for var rejection in other.rejections {
-            rejection.diagnostic.location.line = line
-            rejections.append(rejection)
-        }
-        guard other.batch.count == 1 else { return }
-        batch.count += 1
-        batch.idBytes += other.batch.idBytes
-        batch.idEnds.append(Int32(batch.idBytes.count))
-        batch.idHashes += other.batch.idHashes
-        batch.revisions += other.batch.revisions
-        batch.withdrawn += other.batch.withdrawn
-        batch.digests += other.batch.digests
-        batch.times += other.batch.times
-        batch.timeEnds += other.batch.timeEnds
-        batch.lines.append(line)
-        for index in columns.indices { columns[index] += other.columns[index] }
-    }
-
     /// Reads a source that puts up to so many bytes at a time into the reader's memory.
     fileprivate static func ofPut(_ bytes: [UInt8], upTo size: Int, columns: [ColumnRequest])
         -> Reading

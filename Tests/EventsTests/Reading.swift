@@ -56,6 +56,50 @@ extension Reading {
     }
 }
 
+extension Reading {
+    /// Nothing, in so many columns.
+    static func empty(columns count: Int) -> Reading {
+        Reading(
+            batch: Batch(schema: Schema(), source: "test"), rejections: [],
+            columns: [[Value]](repeating: [], count: count))
+    }
+
+    /// Adds the records and rejections of another reading, as if so many lines lay before them.
+    mutating func append(_ other: Reading, linesBefore: Int) {
+        for var rejection in other.rejections {
+            rejection.diagnostic.location.line += linesBefore
+            rejections.append(rejection)
+        }
+        let idsBefore = Int32(batch.idBytes.count)
+        batch.count += other.batch.count
+        batch.idBytes += other.batch.idBytes
+        batch.idEnds += other.batch.idEnds.map { $0 + idsBefore }
+        batch.idHashes += other.batch.idHashes
+        batch.revisions += other.batch.revisions
+        batch.withdrawn += other.batch.withdrawn
+        batch.digests += other.batch.digests
+        batch.times += other.batch.times
+        batch.timeEnds += other.batch.timeEnds
+        batch.lines += other.batch.lines.map { $0 + linesBefore }
+        for index in columns.indices { columns[index] += other.columns[index] }
+    }
+}
+
+/// The first lines in which two summaries differ; nothing if they are the same.
+func difference(_ left: String, _ right: String) -> String {
+    let (left, right) = (left.split(separator: "\n"), right.split(separator: "\n"))
+    let index = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    if let index { return "\(left[index])\ninstead of\n\(right[index])" }
+    return left.count == right.count ? "" : "\(left.count) lines instead of \(right.count)"
+}
+
+extension Array {
+    /// So many members at a time.
+    func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
+
 /// Reads sources, each given as the pieces in which it arrives.
 func read(
     sources: [[[UInt8]]], columns: [ColumnRequest] = [], options: Reader.Options = .init()

@@ -21,7 +21,7 @@ struct Run: ~Copyable {
     private let rejections: RejectionLog
     private var monitor: Monitor
     private let decoding: Decoding
-    private var translation = SymbolTranslation()
+    private var translations = [SymbolTranslation](repeating: SymbolTranslation(), count: Decoding.count)
     private var symbols = SymbolTable()
     private var progress: Progress?
     private var hasUnreadableInput = false
@@ -104,12 +104,14 @@ extension Run {
 
     private mutating func read(_ input: Input, from file: FileDescriptor) throws -> Ending {
         decoding.open(source: input.name)
-        // A file is decoded on another core while its records are judged; what comes as it happens is taken at once.
-        let ahead = input.isRegular ? ReadAhead(file, with: decoding) : nil
-        defer { ahead?.finish() }
+        // The parts of an input have decodings of their own.
+        for part in 1..<Decoding.count { translations[part] = SymbolTranslation() }
+        // A file is decoded on both cores while its records are judged; what comes as it happens is taken at once.
+        let whole = input.isRegular ? FileReading(file, size: input.status?.size ?? 0, with: decoding) : nil
+        defer { whole?.finish() }
         while true {
             if let ending = wait(for: input, file) { return ending }
-            var piece = try ahead?.next() ?? decoding.next(from: file)
+            var piece = try whole?.next() ?? decoding.next(from: file)
             progress?.advance(bytes: piece.byteCount, records: piece.batch.count)
             try take(&piece)
             if !input.isRegular { flush() }
@@ -136,7 +138,7 @@ extension Run {
             flush()
             throw Failure(.input, "stopped at the first bad record, as --strict asks for")
         }
-        translation.translate(&piece.batch, newValues: piece.newValues, into: &symbols)
+        translations[piece.decoder].translate(&piece.batch, newValues: piece.newValues, into: &symbols)
         let batch = piece.batch
         let (output, rejections, isFinal) = (output, rejections, plan.isFinal)
         monitor.receive(

@@ -73,6 +73,17 @@ struct FileDescriptor: Hashable {
         return Int(size.ws_col)
     }
 
+    /// Where the next byte is read from; nil where that cannot be told, as of a pipe.
+    var position: Int? {
+        let offset = lseek(number, 0, SEEK_CUR)
+        return offset < 0 ? nil : Int(offset)
+    }
+
+    /// Has the next byte read from elsewhere.
+    func move(to position: Int) throws(SystemError) {
+        if lseek(number, off_t(position), SEEK_SET) < 0 { throw SystemError.last }
+    }
+
     /// Reads what there is, at most as much as the buffer holds.
     ///
     /// - Returns: how many bytes were read; 0 at the end.
@@ -82,10 +93,12 @@ struct FileDescriptor: Hashable {
         return try read(into: &room)
     }
 
-    /// The same, into memory that is lent.
-    func read(into room: inout MutableRawSpan) throws(SystemError) -> Int {
+    /// The same, into memory that is lent, behind so many bytes that stay.
+    func read(into room: inout MutableRawSpan, behind kept: Int = 0) throws(SystemError) -> Int {
         while true {
-            let count = room.withUnsafeMutableBytes { Glibc.read(number, $0.baseAddress, $0.count) }
+            let count = room.withUnsafeMutableBytes {
+                Glibc.read(number, $0.baseAddress?.advanced(by: kept), $0.count - kept)
+            }
             if count >= 0 { return count }
             let failure = SystemError.last
             switch failure {
