@@ -42,6 +42,14 @@ TW_INLINE uint32_t tw_special(const uint8_t *at, uint8_t byte) {
     return low | high << 16;
 }
 
+/// The bytes that go on with a character of UTF-8.
+TW_INLINE uint32_t tw_continuing(const uint8_t *at) {
+    __m128i least = _mm_set1_epi8(-64);
+    uint32_t low = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(tw_load(at), least));
+    uint32_t high = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(tw_load(at + 16), least));
+    return low | high << 16;
+}
+
 /// The bytes that are not ASCII.
 TW_INLINE uint32_t tw_beyond_ascii(const uint8_t *at) {
     return (uint32_t)_mm_movemask_epi8(tw_load(at)) | (uint32_t)_mm_movemask_epi8(tw_load(at + 16)) << 16;

@@ -14,9 +14,6 @@ extension Reader {
     /// Whether the records of the source from here on can be told apart without what comes before them.
     public var isDivisible: Bool { packing == .none && source.isDivisible }
 
-    /// How many line ends of the source lie before what is not read yet.
-    public var lineCount: Int { source.lineCount }
-
     /// A reader for parts of the source from here on; nil where it is not divisible.
     ///
     /// Its rejections and batches count lines from the beginning of the part. It has a table of symbols of its own.
@@ -39,9 +36,6 @@ extension Reader {
 
     /// Gives back the bytes that are not read yet, since others are to read them; returns how many they are.
     public mutating func giveBack() -> Int { source.giveBack() }
-
-    /// Passes over lines that others have read.
-    public mutating func pass(lines: Int) { source.source.line += lines }
 }
 
 extension SourceReader {

@@ -1,7 +1,7 @@
-// Writes invented incidents as JSON Lines in the native profile: 14 fields and about 400 bytes each, in order of
-// event time. The same seed and options give the same bytes on every machine.
+// Writes invented incidents in the native profile, 14 fields each, in order of event time: as JSON Lines, with about
+// 400 bytes an incident, or as CSV. The same seed and options give the same bytes on every machine.
 //
-//     generate [--events 1000000] [--seed 1] [--years 6] [--late 0] [--corrected 0]
+//     generate [--events 1000000] [--seed 1] [--years 6] [--late 0] [--corrected 0] [--format json|csv]
 //
 // --late      the share of events (0 to 1) that arrive up to 30 days after others with a later event time
 // --corrected the share of events that a second record with the same id and another toll follows within 1,000 records
@@ -118,14 +118,14 @@ void civilDate(int64_t days, int &year, int &month, int &day) {
     year = int(yearOfEra + era * 400 + (month <= 2));
 }
 
-void appendInstant(std::string &text, int64_t seconds) {
+std::string instant(int64_t seconds) {
     int year, month, day;
     civilDate(seconds / 86400, year, month, day);
     int rest = int(seconds % 86400);
     char buffer[64];
-    int length = snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest / 3600,
-        rest / 60 % 60, rest % 60);
-    text.append(buffer, length);
+    snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest / 3600, rest / 60 % 60,
+        rest % 60);
+    return buffer;
 }
 
 /// Most incidents kill nobody; few kill many.
@@ -136,7 +136,41 @@ int toll(RandomNumbers &random) {
     return std::min(count, 250);
 }
 
-void appendIncident(std::string &text, RandomNumbers &random, int64_t number, int64_t seconds,
+/// Writes a record field by field, as an object of JSON or a row of CSV.
+struct Record {
+    std::string &text;
+    bool isRow;
+    bool isFirst = true;
+
+    void name(const char *key) {
+        if (isRow) {
+            if (!isFirst) text += ',';
+        } else {
+            text += isFirst ? "{\"" : ",\"";
+            text += key;
+            text += "\":";
+        }
+        isFirst = false;
+    }
+    void word(const char *key, const std::string &value) {
+        name(key);
+        if (!isRow) text += '"';
+        text += value;
+        if (!isRow) text += '"';
+    }
+    template <typename... Values>
+    void number(const char *key, const char *format, Values... values) {
+        name(key);
+        char buffer[64];
+        text.append(buffer, size_t(snprintf(buffer, sizeof buffer, format, values...)));
+    }
+    void end() { text += isRow ? "\n" : "}\n"; }
+};
+
+const char *const header =
+    "id,time,reported,type,subtype,initiator,target,country,admin1,admin2,place,latitude,longitude,fatalities\n";
+
+void appendIncident(std::string &text, bool isRow, RandomNumbers &random, int64_t number, int64_t seconds,
     const std::vector<District> &districts) {
     // A district is drawn with a weight that falls with its rank, as in real lists of incidents.
     double u = random.share();
@@ -149,29 +183,24 @@ void appendIncident(std::string &text, RandomNumbers &random, int64_t number, in
     int64_t reported = seconds + 1800 + int64_t(random.below(36 * 3600));
     double latitude = 24.5 + random.share() * 11;
     double longitude = 62 + random.share() * 12;
-    char buffer[256];
-    int length = snprintf(buffer, sizeof buffer, "{\"id\":\"PAK-%08lld\",\"time\":\"", (long long)number);
-    text.append(buffer, length);
-    appendInstant(text, seconds);
-    text += "\",\"reported\":\"";
-    appendInstant(text, reported);
-    text += "\",\"type\":\"";
-    text += classes[word].type;
-    text += "\",\"subtype\":\"";
-    text += classes[word].subtype;
-    text += "\",\"initiator\":\"";
-    text += initiator;
-    text += "\",\"target\":\"";
-    text += target;
-    text += "\",\"country\":\"Pakistan\",\"admin1\":\"";
-    text += district.province;
-    text += "\",\"admin2\":\"";
-    text += district.name;
-    text += "\",\"place\":\"";
-    text += places[random.below(std::size(places))];
-    length = snprintf(buffer, sizeof buffer, "\",\"latitude\":%.5f,\"longitude\":%.5f,\"fatalities\":%d}\n", latitude,
-        longitude, toll(random));
-    text.append(buffer, length);
+    char id[32];
+    snprintf(id, sizeof id, "PAK-%08lld", (long long)number);
+    Record record{text, isRow};
+    record.word("id", id);
+    record.word("time", instant(seconds));
+    record.word("reported", instant(reported));
+    record.word("type", classes[word].type);
+    record.word("subtype", classes[word].subtype);
+    record.word("initiator", initiator);
+    record.word("target", target);
+    record.word("country", "Pakistan");
+    record.word("admin1", district.province);
+    record.word("admin2", district.name);
+    record.word("place", places[random.below(std::size(places))]);
+    record.number("latitude", "%.5f", latitude);
+    record.number("longitude", "%.5f", longitude);
+    record.number("fatalities", "%d", toll(random));
+    record.end();
 }
 
 struct Options {
@@ -180,6 +209,7 @@ struct Options {
     int64_t years = 6;
     double late = 0;
     double corrected = 0;
+    bool isCSV = false;
 };
 
 Options readOptions(int count, char **words) {
@@ -190,6 +220,7 @@ Options readOptions(int count, char **words) {
         else if (!strcmp(words[i], "--years")) options.years = atoll(words[i + 1]);
         else if (!strcmp(words[i], "--late")) options.late = atof(words[i + 1]);
         else if (!strcmp(words[i], "--corrected")) options.corrected = atof(words[i + 1]);
+        else if (!strcmp(words[i], "--format")) options.isCSV = !strcmp(words[i + 1], "csv");
         else {
             fprintf(stderr, "generate: unknown option %s\n", words[i]);
             exit(3);
@@ -215,13 +246,14 @@ int main(int count, char **words) {
     const int64_t start = 1388534400;  // 2014-01-01T00:00:00Z
     const double step = double(options.years) * 365.25 * 86400 / double(options.events);
     const int64_t month = std::max<int64_t>(1, int64_t(30 * 86400 / step));
-    std::string text;
+    std::string text = options.isCSV ? header : "";
     for (int64_t number = 0; number < options.events; number++) {
         int64_t seconds = start + int64_t(double(number) * step);
         std::string record;
-        appendIncident(record, random, number, seconds, districts);
+        appendIncident(record, options.isCSV, random, number, seconds, districts);
         if (options.corrected > 0 && random.share() < options.corrected) {
-            std::string again = record.substr(0, record.rfind(':') + 1) + std::to_string(toll(random)) + "}\n";
+            size_t last = record.rfind(options.isCSV ? ',' : ':') + 1;
+            std::string again = record.substr(0, last) + std::to_string(toll(random)) + (options.isCSV ? "\n" : "}\n");
             held.push_back({number + 1 + int64_t(random.below(1000)), again});
             std::push_heap(held.begin(), held.end());
         }

@@ -88,7 +88,7 @@ import Testing
         var reading = Reading.empty(columns: columns.count)
         reading.append(Reading(batch: batch, rejections: rejections, symbols: symbols), linesBefore: 0)
         var start = beginning
-        let before = reader.lineCount
+        let before = reader.line - 1
         var (lines, parts) = (before, 0)
         if var own = reader.makePartReader(), var other = reader.makePartReader() {
             start -= reader.giveBack()
@@ -107,7 +107,7 @@ import Testing
         }
         batch = Batch(schema: schema, source: "test")
         rejections = []
-        reader.pass(lines: lines - before)
+        reader.line += lines - before
         let rest = Array(bytes[start...])
         reader.read(rest.span, symbols: &symbols, into: &batch, rejections: &rejections)
         reader.close(symbols: &symbols, into: &batch, rejections: &rejections)

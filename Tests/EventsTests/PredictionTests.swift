@@ -51,6 +51,36 @@ import Testing
         #expect(difference(read(sources: [pieces], columns: Self.columns).summary, whole.summary) == "")
     }
 
+    @Test("The items of an array are read as the lines that they could be", arguments: ["", " ", "\n  "])
+    func items(space: String) {
+        var records = GeneratedRecords(seed: 5)
+        let lines = records.lines(500).filter { line in
+            !read(line + "\n", Self.columns).problems.contains { $0.hasPrefix("bad-json") }
+        }
+        let items = lines.map { space.isEmpty ? $0 : $0.replacing(",\"", with: ",\(space)\"") }
+        let text = "{\"data\":[\n" + items.joined(separator: ",\n") + "]}"
+        let whole = read(text, Self.columns)
+        var alone = Reading.empty(columns: Self.columns.count)
+        var before = 1
+        for item in items {
+            alone.append(read("[\(item)]", Self.columns), linesBefore: before)
+            before += item.utf8.count { $0 == 0x0a } + 1
+        }
+        #expect(difference(whole.summary, alone.summary) == "")
+        #expect(whole.batch.idHashes == alone.batch.idHashes && whole.batch.count > 200)
+        let pieces = Array(text.utf8).chunks(of: 333)
+        #expect(difference(read(sources: [pieces], columns: Self.columns).summary, whole.summary) == "")
+    }
+
+    @Test("Places of what is wrong count characters, also behind long items")
+    func places() {
+        let good = #"{"id":"é","time":"2014-03-01T09:00:00Z","notes":"\#(String(repeating: "ü", count: 40))"}"#
+        let line = [String](repeating: good, count: 5).joined(separator: ", ")
+        let reading = read("[\(line),\n \(good), \(line), nonsense]")
+        #expect(reading.batch.count == 11)
+        #expect(reading.problems == ["bad-json 2:\(2 + 6 * (good.count + 2))"])
+    }
+
     @Test("Where a source is cut makes no difference to records that were predicted")
     func cuts() {
         var records = GeneratedRecords(seed: 99)

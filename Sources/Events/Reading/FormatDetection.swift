@@ -62,14 +62,20 @@ extension SourceReader {
 
     /// Passes over bytes, counting their lines.
     mutating func consume(_ count: Int) {
-        let text = buffer.unread
-        for index in 0..<count {
-            if text[index] == 0x0a {
-                source.line += 1
-                source.column = 0
-            } else if text[index] & 0xc0 != 0x80 {
-                source.column += 1
+        let text = buffer.unread.base
+        var at = 0
+        while at < count {
+            let here = count - at >= 32 ? UInt32.max : 1 << UInt32(count - at) - 1
+            let continuing = ByteMasks.continuing(text + at) & here
+            let ends = ByteMasks.equal(text + at, 0x0a) & here
+            if ends != 0 {
+                source.line += ends.nonzeroBitCount
+                let behind = UInt32.max << UInt32(32 - ends.leadingZeroBitCount)
+                source.column = (here & ~continuing & behind).nonzeroBitCount
+            } else {
+                source.column += (here & ~continuing).nonzeroBitCount
             }
+            at += 32
         }
         buffer.start += count
     }

@@ -24,6 +24,10 @@ enum ByteMasks {
         /// Which of the bytes are not ASCII.
         @inline(__always)
         static func beyondASCII(_ at: UnsafePointer<UInt8>) -> UInt32 { tw_beyond_ascii(at) }
+
+        /// Which of the bytes go on with a character of UTF-8 that began before them.
+        @inline(__always)
+        static func continuing(_ at: UnsafePointer<UInt8>) -> UInt32 { tw_continuing(at) }
     #else
         @inline(__always)
         static func equal(_ at: UnsafePointer<UInt8>, _ byte: UInt8) -> UInt32 {
@@ -46,6 +50,11 @@ enum ByteMasks {
         @inline(__always)
         static func beyondASCII(_ at: UnsafePointer<UInt8>) -> UInt32 {
             bits(at) { $0 .> SIMD16<UInt8>(repeating: 0x7f) }
+        }
+
+        @inline(__always)
+        static func continuing(_ at: UnsafePointer<UInt8>) -> UInt32 {
+            bits(at) { ($0 .> SIMD16<UInt8>(repeating: 0x7f)) .& ($0 .< SIMD16<UInt8>(repeating: 0xc0)) }
         }
 
         @inline(__always)

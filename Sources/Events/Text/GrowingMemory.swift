@@ -51,3 +51,14 @@ struct GrowingMemory<Element>: ~Copyable {
         base = larger
     }
 }
+
+extension GrowingMemory where Element == UInt8 {
+    /// Adds up to 32 bytes, behind which as many can be read: all 32 are copied at once.
+    @inline(__always)
+    mutating func appendBlock(_ bytes: UnsafePointer<UInt8>, _ added: Int) {
+        if count + 32 > capacity { grow(to: count + 32) }
+        let block = UnsafeRawPointer(bytes).loadUnaligned(as: SIMD4<UInt64>.self)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: block, as: SIMD4<UInt64>.self)
+        cut(to: count + added)
+    }
+}

@@ -48,9 +48,15 @@ struct Bindings {
         return key >= 0 ? key : nil
     }
 
-    /// The canonical fields that a key feeds.
-    func fields(fedBy key: Int, in fields: borrowing RecordFields) -> [EventField] {
-        bound.filter { self.key(of: $0, in: fields) == key }
+    /// The canonical fields that a key can feed.
+    func candidates(of key: Int) -> [EventField] {
+        bound.filter { keys[$0].mapped == Int32(key) || keys[$0].own == Int32(key) }
+    }
+
+    /// Whether a key feeds some canonical field in the record that is being read.
+    func feeds(_ key: Int, in fields: borrowing RecordFields) -> Bool {
+        for index in 0..<bound.count where self.key(of: bound[index], in: fields) == key { return true }
+        return false
     }
 
     private mutating func learn(_ fields: borrowing RecordFields) {

@@ -60,6 +60,17 @@ struct OpenRows: ~Copyable {
         count += 1
     }
 
+    /// Adds the id of the row that is being made, which nothing was added of yet. Behind the text 32 bytes can be read.
+    @inline(__always)
+    mutating func putID(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        idBytes.cut(to: lastIDEnd)
+        if count > 32 {
+            idBytes.append(UnsafeBufferPointer(start: text, count: count))
+        } else {
+            idBytes.appendBlock(text, count)
+        }
+    }
+
     /// Where a column begins.
     func memory(_ step: ColumnStep) -> UnsafeMutableRawPointer {
         switch step.representation {

@@ -4,6 +4,7 @@ struct RecordDecoder: ~Copyable {
     private let steps: [ColumnStep]
     private var row = RecordValues()
     private var path = RecordPath()
+    private var json = CanonicalJSON()
 
     /// What all sources of a run share.
     struct Run {
@@ -25,17 +26,18 @@ struct RecordDecoder: ~Copyable {
         path.make(keys, values: values, columns: steps, fields: fields, rows: rows, symbols: &symbols)
     }
 
-    /// Adds the record in the object that begins there, if it is as foreseen and ends with its line; returns where it ends,
-    /// or nil if it must be read by `decode`.
+    /// Adds the record in the object that begins there, if it is as foreseen and, where so asked, ends with its line; returns
+    /// where it ends, or nil if it must be read by `decode`.
     @inline(__always)
     mutating func decodeForeseen(
-        object start: UnsafePointer<UInt8>, line: Int, _ symbols: inout SymbolTable, _ rows: inout OpenRows
+        object start: UnsafePointer<UInt8>, endsLine: Bool, line: Int, _ symbols: inout SymbolTable,
+        _ rows: inout OpenRows
     ) -> UnsafePointer<UInt8>? {
         guard path.isOpen else { return nil }
         rows.idBytes.cut(to: rows.lastIDEnd)
         var found = RecordPath.Found()
         guard let end = path.read(object: start, &found, &values, &symbols, &rows),
-            end[end[0] == 0x0d ? 1 : 0] == 0x0a, end - start <= SourceState.longestRecord
+            !endsLine || end[end[0] == 0x0d ? 1 : 0] == 0x0a, end - start <= SourceState.longestRecord
         else { return nil }
         add(found, line: line, &rows)
         return end
@@ -179,7 +181,7 @@ struct RecordDecoder: ~Copyable {
         _ ids: inout GrowingMemory<UInt8>
     ) throws(ScanFailure) -> UInt64 {
         if hasID, row.revision.kind == .none { return fields.fingerprint }
-        let prefix = SHA256.prefix(of: try CanonicalJSON.bytes(fields, &values, &symbols))
+        let prefix = SHA256.prefix(of: try json.bytes(fields, &values, &symbols))
         if !hasID {
             let count = (run.identical[prefix] ?? 0) + 1
             run.identical[prefix] = count

@@ -39,6 +39,15 @@ extension SourceReader {
         isEnd: Bool, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
     ) -> Bool {
         let text = buffer.unread
+        if !source.needsComma {
+            let close = decodeForeseen(text.base, endsLine: false, line: source.line, &symbols, &batch)
+            if let close {
+                source.nextAttempt = 0
+                source.needsComma = true
+                consume(close - text.base)
+                return true
+            }
+        }
         let found = ItemScanner.end(text.base, from: 0, to: text.count)
         if (found ?? text.count) > SourceState.longestRecord {
             reject(overlong(), text.slice(0, SourceState.keptOfOverlong), line: source.line, &output)

@@ -31,14 +31,8 @@ extension SourceReader {
         let line = source.line
         source.line += 1
         if text[at] == 0x0a { return at + 1 }
-        if foreseen == json.predicted.version {
-            if let close = decoder?.decodeForeseen(object: text.base + at, line: line, &symbols, &rows) {
-                if options.keepsBytes { keep(text.slice(at, close - text.base), &batch) }
-                if rows.isFull { rows.close(into: &batch) }
-                return close - text.base + (close[0] == 0x0a ? 1 : 2)
-            }
-        } else {
-            foresee(&symbols)
+        if let close = decodeForeseen(text.base + at, endsLine: true, line: line, &symbols, &batch) {
+            return close - text.base + (close[0] == 0x0a ? 1 : 2)
         }
         fields.begin()
         do throws(ScanFailure) {
@@ -61,16 +55,6 @@ extension SourceReader {
             source.column = 0
             return end + 1
         }
-    }
-
-    /// Makes the short way once the keys of a record were those of the one before.
-    private mutating func foresee(_ symbols: inout SymbolTable) {
-        let version = json.predicted.version
-        if isSettled, lastVersion == version {
-            decoder?.foresee(json.predicted.all, fields, &symbols, rows)
-            foreseen = version
-        }
-        lastVersion = version
     }
 
     /// Where the line ends that goes through a position.

@@ -20,7 +20,8 @@ extension RecordPath {
         var at = start
         var (seen, fingerprint) = (UInt64(0), UInt64(0))
         while true {
-            if step == end || !step.pointee.key.matches(at) {
+            // Behind the last step stands one that nothing matches.
+            if !step.pointee.key.matches(at) {
                 guard let next = skip(to: at, from: step, seen, row) else { return nil }
                 step = next
             }
@@ -58,6 +59,10 @@ extension RecordPath {
                 step.pointee.put(instant, row)
                 fingerprint &+= ByteHash.mix(ByteHash.ofTwenty(value + 1), step.pointee.key.keyHash)
                 at = value + 22
+            case .id where value[0] == 0x22:
+                guard let id = id(value + 1, step, &found, &rows) else { return nil }
+                fingerprint &+= id.share
+                at = id.end
             case .number where value[0] != 0x22:
                 let (number, length) = NumberReader.plain(value)
                 if length == 0 { fallthrough }
@@ -103,7 +108,6 @@ extension RecordPath {
     ) -> PathValue? {
         if value[0] == 0x22 {
             switch step.pointee.action {
-            case .id: return id(value + 1, step, &found, &rows)
             case .own, .word: return newText(value + 1, step, row, &values, &symbols)
             default: return nil
             }
@@ -117,7 +121,7 @@ extension RecordPath {
             // Whole numbers stay as they are written.
             guard id.buffer.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
             found.idHash = hash(value, length)
-            rows.idBytes.append(id.buffer)
+            rows.putID(value, length)
         case .count: break
         default: return nil
         }
@@ -126,6 +130,7 @@ extension RecordPath {
             end: value + length, share: RecordFields.share(keyHash: step.pointee.key.keyHash, hash: hash, .number))
     }
 
+    @inline(__always)
     private func id(
         _ text: UnsafePointer<UInt8>, _ step: UnsafeMutablePointer<PathStep>, _ found: inout Found,
         _ rows: inout OpenRows
@@ -134,9 +139,8 @@ extension RecordPath {
         let id = ByteView(base: text, count: end - text)
         guard id.trimmed.count == id.count else { return nil }
         found.idHash = hash(text, id.count)
-        rows.idBytes.append(id.buffer)
-        let share = RecordFields.share(keyHash: step.pointee.key.keyHash, hash: found.idHash, .text)
-        return PathValue(end: end + 1, share: share)
+        rows.putID(text, id.count)
+        return PathValue(end: end + 1, share: ByteHash.mix(found.idHash, step.pointee.key.keyHash))
     }
 
     /// Takes `true`, `false` or `null`, the last of which is nothing; nil if it is for the decoder.

@@ -22,7 +22,7 @@ struct RecordPath: ~Copyable {
     private(set) var isOpen = false
 
     init() {
-        steps = .allocate(capacity: RecordPath.mostKeys * 2)
+        steps = .allocate(capacity: RecordPath.mostKeys * 2 + 1)
         masks = .allocate(capacity: 64)
         masks.initialize(repeating: 0xff, count: 32)
         (masks + 32).initialize(repeating: 0, count: 32)
@@ -57,6 +57,7 @@ struct RecordPath: ~Copyable {
             (steps + index).initialize(to: step)
             if step.isRequired { repeatedRequired |= step.bit }
         }
+        (steps + keys.count).initialize(to: PathStep.last(column: UnsafeMutableRawPointer(nowhere)))
         count = keys.count
         unfed = plan.unfed.map { plan.absent($0, rows) }
         booleans = (symbols.intern(boolean: false), symbols.intern(boolean: true))
@@ -95,6 +96,14 @@ struct PathStep {
     let representation: Representation
     /// Between which a number must lie.
     let range: (Double, Double)
+
+    /// What stands behind the last step: its key is matched by no well-formed text, and nothing is done for it.
+    static func last(column: UnsafeMutableRawPointer) -> PathStep {
+        let nothing = [UInt8](repeating: 0xff, count: 16).withView { PredictedKey($0, key: 0, keyHash: 0) }
+        return PathStep(
+            key: nothing, action: .other, field: .notes, isRequired: true, bit: 0, column: column,
+            representation: .symbol, range: (0, 0))
+    }
 
     @inline(__always)
     func put<Value>(_ value: Value, _ row: Int) {

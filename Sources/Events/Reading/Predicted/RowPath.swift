@@ -60,7 +60,7 @@ extension RecordPath {
                 let id = ByteView(base: text, count: count)
                 guard isUTF8(text, count), id.trimmed.count == count else { return nil }
                 found.idHash = hash(text, count)
-                rows.idBytes.append(id.buffer)
+                rows.putID(text, count)
                 fingerprint &+= ByteHash.mix(found.idHash, step.pointee.key.keyHash)
             default:
                 let view = ByteView(base: text, count: count)
