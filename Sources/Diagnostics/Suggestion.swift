@@ -32,6 +32,22 @@ public enum Suggestion {
         names.count > candidateLimit ? [] : help(for: name, among: names.keys.sorted())
     }
 
+    /// The fix that writes the nearest name in the place of one; nil where none is near, or the name stands in quotes there.
+    ///
+    /// It is safe where the names are a closed list, so that a name that is none of them can only be a slip, and just one of
+    /// them is a single slip away.
+    public static func fix(
+        for name: String, at location: Location, among candidates: [String], isClosed: Bool
+    ) -> Fix? {
+        guard location.length == name.unicodeScalars.count, let meant = nearest(to: name, among: candidates),
+            meant.unicodeScalars.allSatisfy({
+                $0.properties.isAlphabetic || "0123456789_-.".unicodeScalars.contains($0)
+            })
+        else { return nil }
+        let slips = isClosed ? candidates.filter { distance($0.lowercased(), name.lowercased()) <= 1 } : []
+        return Fix(at: location, write: meant, isSafe: slips == [meant])
+    }
+
     /// The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, changes and swaps.
     ///
     /// - Complexity: O(n · m).

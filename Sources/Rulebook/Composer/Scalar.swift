@@ -35,6 +35,9 @@ struct Scalar: Sendable {
         return TimeText.read(text, in: timeZone)?.instant
     }
 
+    /// Whether it would be a number without its quotes.
+    var readsAsNumber: Bool { if case .number = Scalar.resolve(text) { true } else { false } }
+
     /// What a plain scalar means.
     static func resolve(_ text: String) -> Value {
         switch text {

@@ -53,7 +53,9 @@ struct CorrelationReader {
         } else {
             scope.error(
                 .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location,
-                help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name) + CorrelationType.planned))
+                help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name) + CorrelationType.planned),
+                fix: Suggestion.fix(
+                    for: name, at: value.location, among: CorrelationType.all.map(\.name), isClosed: true))
         }
         return nil
     }

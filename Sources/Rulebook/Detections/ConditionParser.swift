@@ -52,6 +52,7 @@ struct ConditionParser {
         var message: String
         var token: Int
         var help: [String] = []
+        var candidates: [String] = []
     }
 
     /// How deep parentheses and `not` may nest.
@@ -71,8 +72,11 @@ struct ConditionParser {
         } catch {
             let end = text.unicodeScalars.count
             let range = error.token < parser.tokens.count ? parser.tokens[error.token].range : end..<end + 1
+            let place = node.location(ofCodePoints: range)
+            let token = error.token < parser.tokens.count ? parser.tokens[error.token].text : ""
             scope.error(
-                error.problem, error.message, at: node.location(ofCodePoints: range), help: error.help)
+                error.problem, error.message, at: place, help: error.help,
+                fix: Suggestion.fix(for: token, at: place, among: error.candidates, isClosed: false))
             return nil
         }
     }
@@ -136,7 +140,7 @@ struct ConditionParser {
         guard let condition = names.selection(name) else {
             throw Failure(
                 problem: .unknownSelection, message: "there is no selection '\(name)'", token: position,
-                help: Suggestion.help(for: name, among: names.names))
+                help: Suggestion.help(for: name, among: names.names), candidates: names.names)
         }
         position += 1
         return condition

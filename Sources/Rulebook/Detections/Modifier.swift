@@ -147,7 +147,8 @@ struct FieldKey {
         } else {
             scope.error(
                 .unknownModifier, "'\(name)' is not a modifier", at: place,
-                help: Suggestion.help(for: name, among: Modifier.all.map(\.name)))
+                help: Suggestion.help(for: name, among: Modifier.all.map(\.name)),
+                fix: Suggestion.fix(for: name, at: place, among: Modifier.all.map(\.name), isClosed: true))
         }
         return nil
     }

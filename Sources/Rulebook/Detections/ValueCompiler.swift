@@ -20,7 +20,7 @@ struct ValueCompiler {
         }
         let conditions = nodes.map { node -> Condition? in
             tests(modifiers, node, scope).map { tests in
-                .any(merging: tests.map { self.test(field, $0, entry, selection) })
+                .any(merging: tests.map { self.test(field, $0, entry, selection, at: node.location) })
             }
         }
         let readable = conditions.compactMap { $0 }
@@ -29,8 +29,12 @@ struct ValueCompiler {
         return modifiers.isNegated ? .not(joined) : joined
     }
 
-    private func test(_ field: String, _ test: ValueTest, _ entry: Node.Entry, _ selection: String) -> Condition {
-        .test(FieldTest(field: field, test: test, selection: selection, location: entry.key.location))
+    private func test(
+        _ field: String, _ test: ValueTest, _ entry: Node.Entry, _ selection: String, at place: Location
+    ) -> Condition {
+        var test = FieldTest(field: field, test: test, selection: selection, location: entry.key.location)
+        test.valueLocation = place
+        return .test(test)
     }
 
     /// The tests that one value stands for: one, or one for each value of its placeholders.
@@ -96,7 +100,8 @@ struct ValueCompiler {
         if let instant = scalar.instant(in: timeZone) { return .compareInstant(comparison, instant) }
         scope.error(
             .invalidValue, "'\(comparison.rawValue)' takes a number or a point in time, not '\(scalar.text)'",
-            at: node.location, help: Double(scalar.text) == nil ? [] : ["write it without quotes"])
+            at: node.location, help: Double(scalar.text) == nil ? [] : ["write it without quotes"],
+            fix: Scope.unquoted(scalar, at: node.location, if: scalar.readsAsNumber))
         return nil
     }
 

@@ -31,9 +31,10 @@ struct ActorReader {
         return (reader.actors, reader.indices)
     }
 
-    /// The names that count as none.
-    static func readUnidentified(_ nodes: [Node], _ scope: Scope) -> [WildcardPattern] {
-        nodes.flatMap { scope.texts($0, "unidentified") }.map { WildcardPattern(name: $0.text) }
+    /// The names that count as none, and where they are written.
+    static func readUnidentified(_ nodes: [Node], _ scope: Scope) -> (names: [WildcardPattern], places: [Location]) {
+        let texts = nodes.flatMap { scope.texts($0, "unidentified") }
+        return (texts.map { WildcardPattern(name: $0.text) }, texts.map(\.node.location))
     }
 
     private mutating func addActor(_ id: String, _ section: Section) -> Bool {
@@ -49,10 +50,11 @@ struct ActorReader {
         owners[CaseFolding.fold(id)] = index
         let name = section.text("name")
         let aliases = section["aliases"].map { scope.texts($0, "aliases") } ?? []
-        actors.append(
-            Actor(
-                id: id, name: name, kind: section.choice("kind") ?? .other,
-                aliases: aliases.map { WildcardPattern(name: $0.text) }, memberships: [], location: place))
+        var actor = Actor(
+            id: id, name: name, kind: section.choice("kind") ?? .other,
+            aliases: aliases.map { WildcardPattern(name: $0.text) }, memberships: [], location: place)
+        actor.aliasPlaces = aliases.map(\.node.location)
+        actors.append(actor)
         if let name, let node = section["name"] { claim(name, at: node.location, index, scope) }
         for alias in aliases { claim(alias.text, at: alias.node.location, index, scope) }
         return true
@@ -111,6 +113,7 @@ extension Scope {
     func unknownActor(_ id: String, among indices: [String: Int], at location: Location) {
         error(
             .unknownActor, "there is no actor '\(id)'", at: location,
-            help: Suggestion.help(for: id, amongKeysOf: indices))
+            help: Suggestion.help(for: id, amongKeysOf: indices),
+            fix: Suggestion.fix(for: id, at: location, among: indices.keys.sorted(), isClosed: false))
     }
 }

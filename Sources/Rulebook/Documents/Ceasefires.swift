@@ -35,11 +35,13 @@ struct CeasefireReader {
             section.scope.error(.emptyPeriod, "the ceasefire ends before it takes effect", at: node.location)
         }
         let protected = protects(section)
-        return Ceasefire(
+        var ceasefire = Ceasefire(
             id: id, title: section.text("title"), parties: parties, effective: effective, until: until,
             acts: acts(section, parties), area: condition("area", section), prohibits: condition("prohibits", section),
             protectsParties: protected.contains(.parties), protectsCivilians: protected.contains(.civilians),
             location: place)
+        ceasefire.protectsPlace = section["protects"]?.location
+        return ceasefire
     }
 
     private func condition(_ key: String, _ section: Section) -> Condition? {

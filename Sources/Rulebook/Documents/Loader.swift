@@ -91,7 +91,7 @@ private struct Loader {
         var rulebook = Rulebook()
         let actors = ActorReader.read(parts.actors, scope, timeZone)
         rulebook.actors = actors.actors
-        rulebook.unidentified = ActorReader.readUnidentified(parts.unidentified, scope)
+        (rulebook.unidentified, rulebook.unidentifiedPlaces) = ActorReader.readUnidentified(parts.unidentified, scope)
         let lists = ListReader.read(parts.lists, scope)
         let detections = DetectionCompiler(lists: lists, timeZone: timeZone)
         rulebook.ceasefires = CeasefireReader(actors: actors.indices, detections: detections, timeZone: timeZone)

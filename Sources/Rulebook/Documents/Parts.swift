@@ -46,7 +46,8 @@ struct Parts {
             for entry in entries {
                 scope.error(
                     .unknownKey, "'\(entry.name)' is no kind of document", at: entry.key.location,
-                    help: Suggestion.help(for: entry.name, among: known))
+                    help: Suggestion.help(for: entry.name, among: known),
+                    fix: Suggestion.fix(for: entry.name, at: entry.key.location, among: known, isClosed: true))
             }
             return
         }

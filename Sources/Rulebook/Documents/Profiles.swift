@@ -5,13 +5,6 @@ import Events
 enum ProfileReader {
     static let keys = ["name", "fields", "values", "defaults", "time-zone", "date-format"]
     private static let builtIn = Set(Profile.builtIn.map(\.name))
-    /// The fields that hold one of a few words.
-    private static let words: [String: [String]] = [
-        "time_precision": ["exact", "day", "week", "month", "year"],
-        "attribution": ["confirmed", "claimed", "alleged", "disputed", "denied", "unknown"],
-        "claim": ["claimed", "denied", "accused", "condemned"],
-        "ceasefire_act": CeasefireAct.allCases.map(\.rawValue),
-    ]
 
     /// The profiles of all files.
     static func read(_ nodes: [Node], _ scope: Scope) -> [Profile] {
@@ -58,7 +51,9 @@ enum ProfileReader {
             if CanonicalField.all.contains(entry.name) { return (entry.name, entry.value, scope) }
             scope.error(
                 .unknownField, "'\(entry.name)' is not a canonical field", at: entry.key.location,
-                help: Suggestion.help(for: entry.name, among: CanonicalField.all.sorted()))
+                help: Suggestion.help(for: entry.name, among: CanonicalField.all.sorted()),
+                fix: Suggestion.fix(
+                    for: entry.name, at: entry.key.location, among: CanonicalField.all.sorted(), isClosed: true))
             return nil
         }
     }
@@ -80,11 +75,12 @@ enum ProfileReader {
     }
 
     private static func check(_ word: String, of field: String, at location: Location, _ scope: Scope) {
-        guard let known = words[field], !known.contains(word) else { return }
+        guard let known = Vocabulary.closed[field], !known.contains(word) else { return }
         let nearest = Suggestion.help(for: word, among: known)
         scope.error(
             .invalidValue, "'\(word)' is not a value of '\(field)'", at: location,
-            help: nearest.isEmpty ? ["it is one of \(known.joined(separator: ", "))"] : nearest)
+            help: nearest.isEmpty ? ["it is one of \(known.joined(separator: ", "))"] : nearest,
+            fix: Suggestion.fix(for: word, at: location, among: known, isClosed: true))
     }
 
     private static func value(of node: Node, _ field: String, _ scope: Scope) -> Value? {

@@ -17,7 +17,7 @@ struct RuleReader {
     func read(_ nodes: [Node], _ scope: Scope) -> (rules: [Rule], names: RuleNames) {
         let known = RuleReader.keys + DocumentKind.all.map(\.key)
         let declarations = nodes.compactMap { node in
-            Section(node, "a rule", keys: known, scope).map { RuleDeclaration($0, scope) }
+            Section(node, "a rule", keys: known, scope).map { RuleDeclaration($0, node, scope) }
         }
         let names = RuleNames(declarations)
         var links = RuleLinks(count: declarations.count)
@@ -67,6 +67,7 @@ struct RuleReader {
             raisesAlerts: true, location: section.location)
         rule.isLevelGiven = level != nil
         rule.acceptedGaps = section["untested"].map { acceptedGaps($0, section.scope.within("untested")) } ?? []
+        rule.node = declaration.node
         return rule
     }
 
@@ -111,13 +112,16 @@ private enum RuleMetadata {
 /// A rule's names and keys, before what it looks for is read.
 struct RuleDeclaration {
     let section: Section
+    /// The document, without what is of other kinds.
+    let node: Node
     let title: String?
     /// The name in output: `id`, else `name`, else `title`.
     let name: String
     /// The names by which correlations may refer to it: `id` and `name`; its title where it has neither.
     let references: [String]
 
-    init(_ section: Section, _ scope: Scope) {
+    init(_ section: Section, _ node: Node, _ scope: Scope) {
+        self.node = node
         let given = [section.text("id"), section.text("name")].compactMap { $0 }
         title = section.requiredText("title")
         name = given.first ?? title ?? "?"
@@ -157,7 +161,8 @@ struct RuleNames {
         if let index = indices[name] { return index }
         scope.error(
             .unknownRule, "there is no rule '\(name)'", at: location,
-            help: Suggestion.help(for: name, amongKeysOf: indices))
+            help: Suggestion.help(for: name, amongKeysOf: indices),
+            fix: Suggestion.fix(for: name, at: location, among: indices.keys.sorted(), isClosed: false))
         return nil
     }
 

@@ -21,6 +21,12 @@ extension LintCheck {
                     .ceasefireWithoutArea, "the ceasefire holds everywhere", at: place,
                     help: ["write 'area' where it holds"])
             }
+            if !ceasefire.protectsParties, !ceasefire.protectsCivilians {
+                scope.warning(
+                    .ceasefireWithoutProtection, "the ceasefire protects nobody whom an incident names",
+                    at: ceasefire.protectsPlace ?? place,
+                    help: ["leave 'protects' out, or name 'parties', 'civilians' or both"])
+            }
             if ceasefire.prohibits == nil {
                 scope.warning(
                     .ceasefireWithoutProhibition, "the ceasefire prohibits any incident at all", at: place,

@@ -2,39 +2,85 @@ import Diagnostics
 import Events
 
 extension LintCheck {
-    /// "A field that no profile and no event has ever had is a warning."
+    /// "A field that no profile and no event has ever had is a warning", and one that this rule book can give to no event.
     static let fields = LintCheck { subject in
-        let columns = subject.rulebook.profiles.reduce(into: subject.knownFields) { $0.formUnion($1.columns) }
-        let fields = FieldUse(rules: subject.rulebook.rules, known: FieldUse.canonical.union(columns))
-        for rule in subject.rulebook.rules { fields.check(rule, subject.scope.within("rule '\(rule.name)'")) }
-        for ceasefire in subject.rulebook.ceasefires {
-            let scope = subject.scope.within("ceasefire '\(ceasefire.id)'")
-            for condition in [ceasefire.area, ceasefire.prohibits] { fields.check(condition?.tests ?? [], scope) }
+        let fields = FieldUse(subject)
+        for use in fields.all where !use.names.contains(use.field) {
+            use.scope.warning(
+                .fieldOfNoProfile, "no event and no profile has a field '\(use.field)'", at: use.location,
+                help: fields.help(for: use.field, among: use.names),
+                fix: Suggestion.fix(
+                    for: use.field, at: use.location, among: CanonicalField.inOrder, isClosed: false))
+        }
+        for use in fields.all {
+            guard let reason = fields.reasonNeverSet(use.field) else { continue }
+            use.scope.warning(.fieldNeverSet, "no event gets '\(use.field)': \(reason)", at: use.location)
         }
     }
 }
 
-/// Compares the fields that are used with those that are known.
-private struct FieldUse {
-    /// The fields that every event may have.
-    static let canonical = CanonicalField.all.union(CanonicalField.derived)
-    private static let canonicalInOrder = canonical.sorted()
+/// The fields that rules and ceasefires ask for, compared with those that are known.
+struct FieldUse {
+    /// A field, where it is asked for, and which fields are known there.
+    struct Use {
+        var field: String
+        var location: Location
+        var scope: Scope
+        var names: Set<String>
+    }
 
-    let rules: [Rule]
+    private let rulebook: Rulebook
     /// The fields of events, the columns of sources among them.
-    let known: Set<String>
+    private let known: Set<String>
+    /// Each use of a field, once a place.
+    private(set) var all: [Use] = []
 
-    func check(_ rule: Rule, _ scope: Scope) {
-        switch rule.body {
-        case .detection(let condition):
-            check(condition.tests, scope)
-            for field in rule.groupBy { check(field, at: rule.location, known, scope) }
-        case .correlation(let correlation):
-            let names = correlation.rules.reduce(into: known) { $0.formUnion(groupFields(of: rules[$1])) }
-            let groups = correlation.groupBy.flatMap { $0.fieldByRule ?? [$0.name] }
-            for field in Set(groups + correlation.pattern.fields).sorted() {
-                check(field, at: rule.location, names, scope.within("correlation"))
+    init(_ subject: LintSubject) {
+        rulebook = subject.rulebook
+        let columns = rulebook.profiles.reduce(into: subject.knownFields) { $0.formUnion($1.columns) }
+        known = CanonicalField.all.union(CanonicalField.derived).union(columns)
+        for (condition, scope) in subject.conditions { add(condition.tests, scope) }
+        for rule in rulebook.rules { add(rule, subject.scope(of: rule)) }
+    }
+
+    /// The fields that are not known.
+    var unknown: Set<String> { Set(all.filter { !$0.names.contains($0.field) }.map(\.field)) }
+
+    private mutating func add(_ tests: [FieldTest], _ scope: Scope) {
+        var seen: Set<String> = []
+        for test in tests {
+            if case .withinKilometers = test.test { continue }
+            for field in [test.field] + test.test.otherFields
+            where field != "*" && seen.insert("\(test.location.line):\(test.location.column) \(field)").inserted {
+                var place = test.location
+                if field == test.field { place.length = min(place.length, field.unicodeScalars.count) }
+                all.append(Use(field: field, location: place, scope: scope, names: known))
             }
+        }
+    }
+
+    private mutating func add(_ rule: Rule, _ scope: Scope) {
+        guard case .correlation(let correlation) = rule.body else {
+            for field in rule.groupBy {
+                let place = rule.place(of: field, in: ["group-by"])
+                all.append(Use(field: field, location: place, scope: scope, names: known))
+            }
+            return
+        }
+        let names = correlation.rules.reduce(into: known) { $0.formUnion(groupFields(of: rulebook.rules[$1])) }
+        let scope = scope.within("correlation")
+        for group in correlation.groupBy {
+            for field in Set(group.fieldByRule ?? [group.name]).sorted() {
+                let place = rule.place(of: group.name, in: ["correlation", "group-by"])
+                all.append(Use(field: field, location: place, scope: scope, names: names))
+            }
+        }
+        for field in correlation.pattern.fields {
+            let places = [["condition", "field"], ["field"], ["from"], ["to"]].map {
+                rule.place(of: field, in: ["correlation"] + $0)
+            }
+            let place = places.first { $0 != rule.location } ?? rule.location
+            all.append(Use(field: field, location: place, scope: scope, names: names))
         }
     }
 
@@ -43,31 +89,28 @@ private struct FieldUse {
         if case .correlation(let correlation) = rule.body { correlation.groupBy.map(\.name) } else { [] }
     }
 
-    func check(_ tests: [FieldTest], _ scope: Scope) {
-        var seen: Set<String> = []
-        for test in tests {
-            if case .withinKilometers = test.test { continue }
-            for field in [test.field] + test.test.otherFields
-            where field != "*" && seen.insert("\(test.location.line):\(test.location.column) \(field)").inserted {
-                check(field, at: test.location, known, scope)
-            }
-        }
-    }
-
-    private func check(_ field: String, at location: Location, _ names: Set<String>, _ scope: Scope) {
-        guard !names.contains(field) else { return }
-        scope.warning(
-            .fieldOfNoProfile, "no event and no profile has a field '\(field)'", at: location,
-            help: help(for: field, among: names))
-    }
-
     /// A near canonical field before a near column: that is what rules for every source are written with.
-    private func help(for field: String, among names: Set<String>) -> [String] {
-        let canonical = Suggestion.help(for: field, among: FieldUse.canonicalInOrder)
+    func help(for field: String, among names: Set<String>) -> [String] {
+        let canonical = Suggestion.help(for: field, among: CanonicalField.inOrder)
         if !canonical.isEmpty { return canonical }
         let columns = Suggestion.help(for: field, among: names.sorted())
-        return columns.isEmpty ? ["the rule needs a source that has a column of just this name"] : columns
+        return columns.isEmpty
+            ? ["the rule needs a source that has a column of just this name; name files of it by --events"] : columns
     }
+
+    /// Why no event can ever have a derived field; nil if some can.
+    func reasonNeverSet(_ field: String) -> String? {
+        guard CanonicalField.derived.contains(field) else { return nil }
+        let isOfActors = field.hasPrefix("initiator.") || field.hasPrefix("target.") || field.hasPrefix("by.")
+        if isOfActors, rulebook.actors.isEmpty { return "the rule book has no actors" }
+        if !isOfActors, rulebook.ceasefires.isEmpty { return "the rule book has no ceasefire" }
+        return nil
+    }
+}
+
+extension CanonicalField {
+    /// All fields that an event may have, in the order of letters.
+    static let inOrder = all.union(derived).sorted()
 }
 
 extension ValueTest {

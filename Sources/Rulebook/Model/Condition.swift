@@ -26,6 +26,8 @@ public struct FieldTest: Sendable {
     public var selection: String?
     /// Where it is written.
     public var location: Location
+    /// Where the value is written that it asks for.
+    var valueLocation: Location?
 
     /// Creates a test.
     public init(field: String, test: ValueTest, selection: String?, location: Location) {

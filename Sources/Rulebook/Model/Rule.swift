@@ -73,6 +73,8 @@ public struct Rule: Sendable {
     public var acceptedGaps: [AcceptedGap] = []
     /// Where it is written.
     public var location: Location
+    /// What is written there, to find the place of a part of it.
+    var node: Node?
 
     /// Creates a rule.
     public init(

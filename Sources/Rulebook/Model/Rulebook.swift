@@ -7,6 +7,8 @@ public struct Rulebook: Sendable {
     public var actors: [Actor] = []
     /// Names that count as none.
     public var unidentified: [WildcardPattern] = []
+    /// Where these are written.
+    var unidentifiedPlaces: [Location] = []
     /// The ceasefires, in the order of the files.
     public var ceasefires: [Ceasefire] = []
     /// The rules, in the order of the files. A `RuleReference` is an index into this.
@@ -59,6 +61,8 @@ public struct Actor: Sendable {
     public var kind: Kind
     /// Other names, wildcards among them.
     public var aliases: [WildcardPattern]
+    /// Where these are written.
+    var aliasPlaces: [Location] = []
     /// The groups it belongs to, the first that holds at a time making its party.
     public var memberships: [Membership]
     /// Where it is written.
@@ -146,6 +150,8 @@ public struct Ceasefire: Sendable {
     public var protectsCivilians: Bool
     /// Where it is written.
     public var location: Location
+    /// Where it is written whom it protects.
+    var protectsPlace: Location?
 
     /// Creates a ceasefire.
     public init(

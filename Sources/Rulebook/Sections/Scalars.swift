@@ -31,8 +31,15 @@ extension Scope {
         if case .boolean(let value) = node.scalar?.value { return value }
         error(
             .wrongType, "'\(what)' is true or false, not \(node.description)", at: node.location,
-            help: ["write true or false, without quotes"])
+            help: ["write true or false, without quotes"],
+            fix: node.scalar.flatMap { Scope.unquoted($0, at: node.location, if: ["true", "false"].contains($0.text)) })
         return nil
+    }
+
+    /// The fix that takes the quotes away from a scalar of one line.
+    static func unquoted(_ scalar: Scalar, at location: Location, if isMeant: Bool) -> Fix? {
+        guard isMeant, !scalar.isPlain, location.length == scalar.text.unicodeScalars.count + 2 else { return nil }
+        return Fix(at: location, write: scalar.text, isSafe: true)
     }
 
     /// A finite number.
@@ -40,7 +47,8 @@ extension Scope {
         guard case .number(let value) = node.scalar?.value else {
             error(
                 .wrongType, "'\(what)' is a number, not \(node.description)", at: node.location,
-                help: node.scalar.map { Double($0.text) != nil } ?? false ? ["write it without quotes"] : [])
+                help: node.scalar.map { Double($0.text) != nil } ?? false ? ["write it without quotes"] : [],
+                fix: node.scalar.flatMap { Scope.unquoted($0, at: node.location, if: $0.readsAsNumber) })
             return nil
         }
         if value.isFinite { return value }
@@ -95,7 +103,8 @@ extension Scope {
         let nearest = Suggestion.help(for: word, among: words)
         error(
             problem, "'\(word)' is not a \(what)", at: node.location,
-            help: nearest.isEmpty ? ["it is one of \(words.joined(separator: ", "))"] : nearest)
+            help: nearest.isEmpty ? ["it is one of \(words.joined(separator: ", "))"] : nearest,
+            fix: Suggestion.fix(for: word, at: node.location, among: words, isClosed: true))
         return nil
     }
 }

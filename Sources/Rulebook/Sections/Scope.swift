@@ -42,22 +42,24 @@ struct Scope {
     /// Says that something is an error: the rule book does not load.
     func error(
         _ problem: Problem, _ message: @autoclosure () -> String, at location: Location,
-        help: @autoclosure () -> [String] = []
+        help: @autoclosure () -> [String] = [], fix: @autoclosure () -> Fix? = nil
     ) {
         sink.report(.error, problem, at: location) { withHelp in
             Diagnostic(
-                .error, id: problem.rawValue, message(), at: location, context: context, help: withHelp ? help() : [])
+                .error, id: problem.rawValue, message(), at: location, context: context, help: withHelp ? help() : [],
+                fix: withHelp ? fix() : nil)
         }
     }
 
     /// Says that something is doubtful.
     func warning(
         _ problem: Problem, _ message: @autoclosure () -> String, at location: Location,
-        help: @autoclosure () -> [String] = []
+        help: @autoclosure () -> [String] = [], fix: @autoclosure () -> Fix? = nil
     ) {
         sink.report(.warning, problem, at: location) { withHelp in
             Diagnostic(
-                .warning, id: problem.rawValue, message(), at: location, context: context, help: withHelp ? help() : [])
+                .warning, id: problem.rawValue, message(), at: location, context: context,
+                help: withHelp ? help() : [], fix: withHelp ? fix() : nil)
         }
     }
 }

@@ -30,12 +30,26 @@ struct Section {
         for entry in entries where !known.contains(entry.name) {
             scope.error(
                 .unknownKey, "'\(entry.name)' is not a key of \(what)", at: entry.key.location,
-                help: Suggestion.help(for: entry.name, among: keys))
+                help: Suggestion.help(for: entry.name, among: keys),
+                fix: Section.fix(entry, among: keys, besides: entries))
         }
         for entry in entries.prefix(Section.correctedKeys) where !known.contains(entry.name) {
             if let meant = Suggestion.nearest(to: entry.name, among: keys) { misspelt.insert(meant) }
         }
         for entry in entries where !entry.value.isNull { values[entry.name] = entry.value }
+    }
+
+    /// The fix of a key: a safe one only where nothing beside it is, or may be meant to be, the same key.
+    private static func fix(_ entry: Node.Entry, among keys: [String], besides entries: [Node.Entry]) -> Fix? {
+        var fix = Suggestion.fix(for: entry.name, at: entry.key.location, among: keys, isClosed: true)
+        guard let meant = fix?.replacement else { return nil }
+        let isTaken = entries.contains { other in
+            other.name == meant
+                || (other.name != entry.name && !keys.contains(other.name)
+                    && Suggestion.nearest(to: other.name, among: keys) == meant)
+        }
+        if isTaken { fix?.isSafe = false }
+        return fix
     }
 
     /// The same mapping, with its diagnostics in another scope.
