@@ -22,9 +22,17 @@ public enum Suggestion {
         return best?.name
     }
 
-    /// The line `did you mean '...'?` where a name is near, for a diagnostic's help.
+    /// The line `did you mean '...'?` where a name is near, for a diagnostic's help; of equally near ones the first three.
     public static func help(for name: String, among candidates: [String]) -> [String] {
-        nearest(to: name, among: candidates).map { ["did you mean '\($0)'?"] } ?? []
+        guard let first = nearest(to: name, among: candidates) else { return [] }
+        let folded = name.lowercased()
+        let best = distance(first.lowercased(), folded)
+        let equal = candidates.prefix(candidateLimit).filter {
+            $0 != first && $0 != name && abs($0.utf8.count - name.utf8.count) <= best + 3
+                && distance($0.lowercased(), folded) == best
+        }
+        let names = ([first] + equal.prefix(2)).map { "'\($0)'" }
+        return ["did you mean \(names.joined(separator: " or "))?"]
     }
 
     /// The same among the keys of a dictionary, in the order of letters; nothing where they are too many to look at.

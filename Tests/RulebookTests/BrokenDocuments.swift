@@ -4,7 +4,7 @@ extension BrokenBook {
     /// Documents of every kind but rules.
     static let documents: [BrokenBook] = [
         BrokenBook(.yamlSyntax, "actors:\n\t«- id: a\n".replacing("\t«", with: "«\t")),
-        BrokenBook(.yamlSyntax, "title: 'never closed\nlevel: high\n«"),
+        BrokenBook(.yamlSyntax, "title: «'never closed\nlevel: high\n"),
         BrokenBook(.yamlSyntax, "title: a«: b"),
         BrokenBook(.duplicateKey, "actors: []\n«actors: []"),
         BrokenBook(.unknownAlias, "actors: «*nobody"),
@@ -54,7 +54,7 @@ extension BrokenBook {
         BrokenBook(
             .invalidValue, "ceasefire: {id: c, acts: [{at: 2014-03-01, act: «endde}]}", help: "did you mean 'ended'?"),
         BrokenBook(.missingKey, "ceasefire: {id: c, acts: [{«at: 2014-03-01, act: extended}]}"),
-        BrokenBook(.misplacedKey, "ceasefire: {id: c, acts: [{at: 2014-03-01, act: ended, until: «2014-04-01}]}"),
+        BrokenBook(.misplacedKey, "ceasefire: {id: c, acts: [{at: 2014-03-01, act: ended, «until: 2014-04-01}]}"),
         BrokenBook(.unknownActor, "ceasefire: {id: c, acts: [{at: 2014-03-01, act: ended, by: «who}]}"),
         BrokenBook(
             .invalidValue, "ceasefire: {id: c, protects: [parties, «civilian]}", help: "did you mean 'civilians'?"),

@@ -20,7 +20,7 @@ extension BrokenBook {
         BrokenBook(.invalidValue, "title: T\nlimit: «1.5" + detection),
         BrokenBook(.duplicateRule, "title: T\nname: n" + detection + "\n---\ntitle: U\nid: «n" + detection),
         BrokenBook(.duplicateRule, "title: T" + detection + "\n---\ntitle: «T" + detection),
-        BrokenBook(.misplacedKey, "title: T" + detection + "\ncorrelation: «{}"),
+        BrokenBook(.misplacedKey, "title: T" + detection + "\n«correlation: {}"),
     ]
 
     /// What stands in `detection:`.
@@ -70,13 +70,13 @@ extension BrokenBook {
         .correlation(.missingKey, "«type: share\nof: a\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.unknownRule, "type: share\nof: «c\namong: a\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(
-            .misplacedKey, "type: share\nof: a\namong: [a, b]\nrules: «a\ntimespan: 1d\ncondition: {gte: 1}"),
+            .misplacedKey, "type: share\nof: a\namong: [a, b]\n«rules: a\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.unknownKey, "type: event_count\nrules: a\n«field: x\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.missingKey, "«type: effective_number\nrules: a\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(
             .unknownKey, "type: effective_number\nrules: a\nfield: x\ntimespan: 1d\ncondition: {gte: 1, «field: x}"),
         .correlation(
-            .misplacedKey, "type: reciprocity\nrules: a\nties: «allow\ntimespan: 1d\ncondition: {gte: 1}"),
+            .misplacedKey, "type: reciprocity\nrules: a\n«ties: allow\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.unsupported, "type: «self_exciting"),
         .correlation(.missingKey, "«type: event_count\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.emptyList, "type: event_count\nrules: «[]\ntimespan: 1d\ncondition: {gte: 1}"),
@@ -99,14 +99,14 @@ extension BrokenBook {
             .invalidValue,
             "type: value_percentile\nrules: a\ntimespan: 1d\ncondition: {gte: 1, field: x, percentile: «1e1}"),
         .correlation(.missingKey, "«type: event_count\nrules: a\nwindow: session\ncondition: {gte: 1}"),
-        .correlation(.misplacedKey, "type: event_count\nrules: a\ntimespan: 1d\ngap: «1h\ncondition: {gte: 1}"),
+        .correlation(.misplacedKey, "type: event_count\nrules: a\ntimespan: 1d\n«gap: 1h\ncondition: {gte: 1}"),
         .correlation(
             .invalidValue, "type: event_count\nrules: a\ntimespan: 1d\nwindow: «slidin\ncondition: {gte: 1}",
             help: "did you mean 'sliding'?"),
-        .correlation(.misplacedKey, "type: temporal_ordered\nrules: [a, b]\ntimespan: 1d\ncondition: «{gte: 1}"),
+        .correlation(.misplacedKey, "type: temporal_ordered\nrules: [a, b]\ntimespan: 1d\n«condition: {gte: 1}"),
         .correlation(.invalidValue, "type: temporal_ordered\nrules: [a, b]\ntimespan: 1d\nties: «forbid"),
         .correlation(.unknownKey, "type: temporal\nrules: [a, b]\ntimespan: 1d\n«ties: allow"),
-        .correlation(.misplacedKey, "type: absence\nrules: a\ntimespan: 1d\ncondition: «{gte: 1}"),
+        .correlation(.misplacedKey, "type: absence\nrules: a\ntimespan: 1d\n«condition: {gte: 1}"),
         .correlation(.unknownRule, "type: absence\nrules: a\ntimespan: 1d\nafter: «c"),
         .correlation(.missingKey, "«type: rate_change\nrules: a\ntimespan: 1d\ncondition: {ratio: 2}"),
         .correlation(.missingKey, "«type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d"),
@@ -114,7 +114,7 @@ extension BrokenBook {
             .invalidValue, "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d\ncondition: {p_value: «5}"),
         .correlation(
             .misplacedKey,
-            "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d\nwindow: «sliding\ncondition: {ratio: 2}"),
+            "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d\n«window: sliding\ncondition: {ratio: 2}"),
         .correlation(
             .missingAlias,
             "type: temporal\nrules: [a, b]\ntimespan: 1d\ngroup-by: x\naliases: {«x: {a: f}}"),
@@ -133,6 +133,6 @@ extension BrokenBook {
         BrokenBook(
             .misplacedKey,
             "title: T\nname: t\ndetection: {s: {type: x}, condition: s}\n---\n"
-                + "title: U\ngroup-by: «type\ncorrelation: {type: absence, rules: t, timespan: 1d}"),
+                + "title: U\n«group-by: type\ncorrelation: {type: absence, rules: t, timespan: 1d}"),
     ]
 }

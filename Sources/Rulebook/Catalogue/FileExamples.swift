@@ -67,7 +67,7 @@ extension ProblemExample {
             detection: {attack: {type: attack}, condition: attack}
             ---
             title: Three attacks
-            group-by: «[admin2]
+            «group-by: [admin2]
             correlation: {type: event_count, rules: [attack], timespan: 7d, condition: {gte: 3}}
             """),
         ProblemExample(

@@ -49,30 +49,11 @@ struct Composer: ~Copyable {
         do throws(YAMLError) {
             return try reader.next()
         } catch {
-            let place = source.location(from: error.position, to: error.position + 1)
-            scope.error(.yamlSyntax, error.message, at: place, help: Composer.help(for: error.message))
+            let complaint = YAMLComplaint(error, in: source)
+            scope.error(.yamlSyntax, complaint.message, at: complaint.location, help: complaint.help)
             throw Stop()
         }
     }
-
-    private static func help(for message: String) -> [String] {
-        hints.filter { message.contains($0.said) }.map(\.help)
-    }
-
-    /// What to look for where libyaml says something that only its authors understand.
-    private static let hints: [(said: String, help: String)] = [
-        (
-            "found character that cannot start any token",
-            "indent with spaces, not tabs; put a text that begins with % @ or ` in quotes"
-        ),
-        ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
-        (
-            "did not find expected key",
-            "keys of one mapping begin in the same column; within '...' a quote is written twice: ''"
-        ),
-        ("while parsing a flow", "a bracket, a brace or a comma is missing, or one too many, here or before"),
-        ("while scanning a quoted scalar", "the quote that begins on an earlier line has no end"),
-    ]
 
     private mutating func node(of event: YAMLEvent, depth: Int) throws(Stop) -> Node {
         let location = source.location(from: event.start, to: event.end)
@@ -116,6 +97,7 @@ struct Composer: ~Copyable {
         var entries: [Node.Entry] = []
         var merged: [Node] = []
         var places: [String: Int] = [:]
+        var isInSecondDocument = false
         while true {
             let event = try next()
             if case .mappingEnd = event.kind { break }
@@ -128,7 +110,14 @@ struct Composer: ~Copyable {
             if scalar.isPlain, scalar.text == "<<" {
                 merged.append(value)
             } else if let line = places[scalar.text] {
-                scope.error(.duplicateKey, "'\(scalar.text)' stands twice, first on line \(line)", at: key.location)
+                // Where a second document begins without its mark, all of its keys stand twice.
+                let isDocument = depth == 0 && scalar.text == "title"
+                if !isInSecondDocument {
+                    scope.error(
+                        .duplicateKey, "'\(scalar.text)' stands twice, first on line \(line)", at: key.location,
+                        help: isDocument ? ["write '---' on a line of its own between two documents"] : [])
+                }
+                isInSecondDocument = isInSecondDocument || isDocument
             } else {
                 places[scalar.text] = key.location.line
                 entries.append(Node.Entry(key: key, value: value))

@@ -61,6 +61,12 @@ struct SourceText {
         return String(decoding: end.map { rest[start...$0] } ?? [], as: UTF8.self)
     }
 
+    /// The character at a place; empty at the end of a line.
+    func character(at place: Location) -> String {
+        let rest = line(place.line)?.unicodeScalars.dropFirst(place.column - 1)
+        return rest?.first.map { String($0) } ?? ""
+    }
+
     private func lineIndex(where isBefore: (LineStart) -> Bool) -> Int {
         var low = 0
         var high = lines.count

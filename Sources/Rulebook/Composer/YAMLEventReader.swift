@@ -17,9 +17,14 @@ struct YAMLEvent {
 
 /// Why libyaml could not go on, and where.
 struct YAMLError: Error {
+    /// What libyaml says.
     var message: String
+    /// What it was doing, if it says so.
+    var activity = ""
     /// The code point at which it stopped.
     var position: Int
+    /// The code point at which what it was doing begins, if it says so.
+    var beginning: Int?
 }
 
 /// The only place that talks to libyaml: bytes in, events out.
@@ -62,11 +67,12 @@ struct YAMLEventReader: ~Copyable {
 
     private func currentError() -> YAMLError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
-        guard let context = parser.pointee.context else {
-            return YAMLError(message: problem, position: Int(parser.pointee.problem_mark.index))
+        var error = YAMLError(message: problem, position: Int(parser.pointee.problem_mark.index))
+        if let context = parser.pointee.context {
+            error.activity = String(cString: context)
+            error.beginning = Int(parser.pointee.context_mark.index)
         }
-        let message = "\(problem), \(String(cString: context))"
-        return YAMLError(message: message, position: Int(parser.pointee.problem_mark.index))
+        return error
     }
 
     private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind {

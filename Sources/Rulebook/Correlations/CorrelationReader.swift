@@ -10,6 +10,8 @@ struct CorrelationReader {
     let names: RuleNames
     /// The rule that the correlation is of.
     let index: Int
+    /// Whether `generate: true` stands beside `correlation`, where Sigma's schema has it, rather than in it.
+    var generates = false
 
     /// The correlation; nil (and diagnostics) where it cannot be read.
     func read(_ node: Node, _ scope: Scope, _ links: inout RuleLinks) -> Correlation? {
@@ -60,7 +62,7 @@ struct CorrelationReader {
         return nil
     }
 
-    private func generate(_ section: Section) -> Bool { section.boolean("generate") ?? false }
+    private func generate(_ section: Section) -> Bool { section.boolean("generate") ?? generates }
 
     /// The rules under each of the keys of the type.
     private func ruleLists(
@@ -145,7 +147,8 @@ struct CorrelationParts {
 
     /// The condition of a figure over the values of one field, and that field.
     func conditionOnField(_ keys: [String] = []) -> (condition: FigureCondition, field: String)? {
-        guard let condition = condition(["field"] + keys), let node = condition.section.required("field"),
+        guard let condition = condition(["field"] + keys),
+            let node = condition.section.required("field", help: "{field: fatalities, gte: 50}"),
             let field = condition.section.scope.text(node, "field")
         else { return nil }
         return checked([field], node, condition.section.scope).map { (condition, $0[0]) }
@@ -179,15 +182,20 @@ struct FigureCondition {
                 help: ["write such as {gte: 3}"])
             return nil
         }
+        if node.entries == nil {
+            let number = node.scalar?.readsAsNumber == true ? node.scalar?.text : nil
+            scope.error(
+                .wrongType, "a condition is a mapping, not \(node.description)", at: node.location,
+                help: ["write such as {gte: \(number ?? "3")}"])
+            return nil
+        }
         let operators = Comparison.allCases.map(\.rawValue)
         guard let section = Section(node, "a condition", keys: operators + keys, scope) else { return nil }
         self.section = section
         bounds = FigureCondition.bounds(node, scope)
         guard bounds.terms.isEmpty else { return }
         if !operators.contains(where: { section[$0] != nil }) {
-            scope.error(
-                .missingKey, "a condition needs a bound: one of \(operators.joined(separator: ", "))",
-                at: section.location)
+            section.needs(oneOf: operators, help: "{gte: 3}")
         }
         return nil
     }

@@ -1,7 +1,9 @@
 extension CorrelationType {
     /// `value_count`: how many distinct values, or tuples of values, there are.
     static let valueCount = CorrelationType(name: "value_count") { parts in
-        guard let condition = parts.condition(["field"]), let node = condition.section.required("field") else {
+        guard let condition = parts.condition(["field"]),
+            let node = condition.section.required("field", help: "{field: admin2, gte: 3}")
+        else {
             return nil
         }
         let fields = condition.section.scope.texts(node, "field").map(\.text)

@@ -140,7 +140,7 @@ struct ConditionParser {
         guard let condition = names.selection(name) else {
             throw Failure(
                 problem: .unknownSelection, message: "there is no selection '\(name)'", token: position,
-                help: Suggestion.help(for: name, among: names.names), candidates: names.names)
+                help: help(for: name), candidates: names.names)
         }
         position += 1
         return condition
@@ -165,10 +165,18 @@ struct ConditionParser {
         guard !selections.isEmpty else {
             throw Failure(
                 problem: .unknownSelection, message: "no selection matches '\(name)'", token: position,
-                help: Suggestion.help(for: name, among: names.names))
+                help: help(for: name))
         }
         position += 1
         return quantifier.isWord("all") ? .all(merging: selections) : .any(merging: selections)
+    }
+
+    /// The nearest selection, or which ones there are.
+    private func help(for name: String) -> [String] {
+        let nearest = Suggestion.help(for: name, among: names.names)
+        if !nearest.isEmpty || names.names.isEmpty || names.names.count > 12 { return nearest }
+        let list = names.names.map { "'\($0)'" }.joined(separator: ", ")
+        return [names.names.count == 1 ? "the only selection is \(list)" : "the selections are \(list)"]
     }
 
     private mutating func take(_ word: String) -> Bool {

@@ -12,8 +12,8 @@ struct DetectionCompiler {
         values = ValueCompiler(placeholders: Placeholders(lists: lists), timeZone: timeZone)
     }
 
-    /// A whole detection: named selections and a condition.
-    func detection(_ node: Node, _ scope: Scope) -> Condition? {
+    /// A whole detection: named selections and a condition. That it has none is no news where one stands outside of it.
+    func detection(_ node: Node, _ scope: Scope, hasConditionOutside: Bool = false) -> Condition? {
         guard let entries = node.entries else {
             scope.error(.wrongType, "a detection is a mapping, not \(node.description)", at: node.location)
             return nil
@@ -30,8 +30,11 @@ struct DetectionCompiler {
                 help: ["write a rule with 'correlation' and 'timespan'"])
         }
         guard let condition = node["condition"], !condition.isNull else {
-            scope.error(
-                .missingKey, "a detection needs 'condition'", at: entries.first?.key.location ?? node.location)
+            if !hasConditionOutside {
+                scope.error(
+                    .missingKey, "a detection needs 'condition'", at: entries.first?.key.location ?? node.location,
+                    help: ["write such as condition: \(selections.first?.name ?? "selection")"])
+            }
             return nil
         }
         // With a selection that does not compile, the condition's complaints about it would only follow from that.

@@ -90,16 +90,15 @@ struct Modifier: Sendable {
             Modifier(component.rawValue, with: orders.union(["all", "neq"])) { $0.calendar = component }
         }
 
+    private static let encoded = "an incident holds no encoded commands; write the words themselves"
+    private static let decoded = "text is decoded when it is read; write the words themselves"
+
     /// Modifiers of Sigma that have no meaning here, and why.
     static let unsupported: [String: String] = [
-        "base64": "events hold no encoded commands",
-        "base64offset": "events hold no encoded commands",
-        "utf16": "events hold no encoded commands",
-        "utf16le": "events hold no encoded commands",
-        "utf16be": "events hold no encoded commands",
-        "wide": "events hold no encoded commands",
-        "windash": "events hold no command lines",
-        "cidr": "events hold no network addresses",
+        "base64": encoded, "base64offset": encoded,
+        "utf16": decoded, "utf16le": decoded, "utf16be": decoded, "wide": decoded,
+        "windash": "an incident holds no options of a command line",
+        "cidr": "an incident holds no network addresses",
     ]
 }
 
@@ -125,7 +124,8 @@ struct FieldKey {
             guard let modifier = FieldKey.modifier(String(piece), scope, at: place) else { return nil }
             if let other = seen.first(where: { !$0.partners.contains(modifier.name) }) {
                 scope.error(
-                    .modifierConflict, "'\(modifier.name)' does not go together with '\(other.name)'", at: place)
+                    .modifierConflict, "'\(modifier.name)' does not go together with '\(other.name)'", at: place,
+                    help: ["use one of them, or a selection for each"])
                 return nil
             }
             if ["i", "m", "s"].contains(modifier.name), !seen.contains(where: { $0.name == "re" }) {

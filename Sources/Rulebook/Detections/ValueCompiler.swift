@@ -137,7 +137,7 @@ struct ValueCompiler {
         guard value == value.rounded(), range.contains(value) else {
             let (first, last) = (Int(range.lowerBound), Int(range.upperBound))
             scope.error(
-                .invalidValue, "a \(component.rawValue) is a whole number from \(first) to \(last)",
+                .invalidValue, "'\(component.rawValue)' takes a whole number from \(first) to \(last)",
                 at: node.location)
             return nil
         }

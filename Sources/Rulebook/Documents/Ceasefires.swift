@@ -45,7 +45,15 @@ struct CeasefireReader {
     }
 
     private func condition(_ key: String, _ section: Section) -> Condition? {
-        section[key].flatMap { detections.selection($0, named: key, section.scope.within(key)) }
+        guard let node = section[key] else { return nil }
+        let items = node.items ?? [node]
+        if let text = items.first(where: { $0.entries == nil }) {
+            section.scope.error(
+                .wrongType, "'\(key)' asks for fields of the incident, not for \(text.description)", at: text.location,
+                help: ["write such as \(key): {\(key == "area" ? "country: Pakistan" : "type: [attack, bombing]")}"])
+            return nil
+        }
+        return detections.selection(node, named: key, section.scope.within(key))
     }
 
     // MARK: Parties
@@ -54,7 +62,9 @@ struct CeasefireReader {
         let scope = section.scope.within("parties")
         guard let node = section["parties"] else { return [] }
         guard let items = node.items else {
-            scope.error(.wrongType, "'parties' is a list of sides, not \(node.description)", at: node.location)
+            scope.error(
+                .wrongType, "'parties' is a list of sides, not \(node.description)", at: node.location,
+                help: ["write such as parties: [{side: state, actors: [army]}]"])
             return []
         }
         var sides: Set<String> = []
@@ -84,7 +94,9 @@ struct CeasefireReader {
                 continue
             }
             if let other = sideOfActor[index], other != side {
-                scope.error(.actorOnTwoSides, "'\(id)' is already on the side '\(other)'", at: item.location)
+                scope.error(
+                    .actorOnTwoSides, "'\(id)' is already on the side '\(other)'", at: item.location,
+                    help: ["leave it on one of them"])
             } else if sideOfActor.updateValue(side, forKey: index) == nil {
                 members.append(index)
             }
@@ -123,7 +135,7 @@ struct CeasefireReader {
         guard let instant, let kind else { return nil }
         switch kind {
         case .declared: break
-        case .extended: _ = section.required("until")
+        case .extended: _ = section.required("until", help: "until: 2014-04-11, the new end")
         case .resumed, .suspended, .ended:
             section.refuse(["until"], because: "only a declaration or an extension has a new end")
         }

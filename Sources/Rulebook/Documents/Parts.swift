@@ -41,7 +41,15 @@ struct Parts {
                 .unsupported, "collections of rules by 'action' are not supported", at: entries[0].key.location,
                 help: ["write each rule out, or share parts by YAML anchors"])
         }
+        if let filter = entries.first(where: { $0.name == "filter" }) {
+            return scope.error(
+                .unsupported, "Sigma's filters are not supported: a rule would not say all that it does",
+                at: filter.key.location,
+                help: ["write the exception into the rule: 'condition: selection and not filter'"])
+        }
         if names.isDisjoint(with: ["detection", "correlation"]), names.isDisjoint(with: RuleReader.keys) {
+            // It may define what others refer to: that it is missing there would only follow from this.
+            scope.sink.quiet = [.unknownActor, .unknownRule, .unknownList]
             let known = DocumentKind.all.map(\.key) + ["detection", "correlation"]
             for entry in entries {
                 scope.error(

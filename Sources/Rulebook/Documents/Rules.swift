@@ -7,6 +7,7 @@ struct RuleReader {
     static let keys = [
         "title", "id", "name", "status", "description", "references", "author", "date", "modified", "tags", "level",
         "fields", "falsepositives", "related", "taxonomy", "license", "scope", "custom_attributes", "logsource",
+        "simulation", "regression_tests_path", "generate",
         "detection", "correlation", "runbook", "group-by", "for", "keep_firing_for", "cooldown", "limit",
         "untested",
     ]
@@ -37,10 +38,14 @@ struct RuleReader {
         let nothing = Rule.Body.detection(.any([]))
         switch (section["detection"], section["correlation"]) {
         case (let detection?, nil):
-            return detections.detection(detection, section.scope.within("detection")).map { .detection($0) } ?? nothing
+            section.refuse(["generate"], because: "only correlations have rules whose alerts they could keep")
+            return detections.detection(
+                detection, section.scope.within("detection"), hasConditionOutside: declaration.node["condition"] != nil
+            ).map { .detection($0) } ?? nothing
         case (nil, let correlation?):
             section.refuse(["group-by"], because: "the groups of a correlation stand within 'correlation'")
-            let reader = CorrelationReader(names: names, index: index)
+            let generates = section.boolean("generate") ?? false
+            let reader = CorrelationReader(names: names, index: index, generates: generates)
             return reader.read(correlation, section.scope.within("correlation"), &links).map { .correlation($0) }
                 ?? nothing
         case (_?, _?):

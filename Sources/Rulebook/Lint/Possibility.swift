@@ -65,6 +65,11 @@ private struct FieldDemand {
         if isPresent, isAbsent { return false }
         if isContradiction { return false }
         guard isPresent, FieldVocabulary.isSingle(field) else { return true }
+        if FieldVocabulary.isNumeric(field), !CanonicalField.instants.contains(field),
+            literals.contains(where: { !$0.isNegated && $0.test.test.literal.map { Double($0) == nil } ?? false })
+        {
+            return false
+        }
         if let words = vocabulary.words(of: field), !words.isEmpty, !words.contains(where: accepts) { return false }
         let asked = literals.compactMap { $0.isNegated ? nil : $0.test.test.literal }
         if let first = asked.first, !accepts(first) { return false }

@@ -41,7 +41,9 @@ private struct Threshold {
             scope.warning(
                 .conditionNeverMet, "no figure meets the condition\(figure.reason.map { ": \($0)" } ?? "")", at: place)
         } else if condition.isAlwaysMet(within: figure.range) {
-            scope.warning(.conditionAlwaysMet, "every figure meets the condition", at: place)
+            scope.warning(
+                .conditionAlwaysMet, "every figure meets the condition", at: place,
+                help: ["ask for more, so that the rule can end"])
         } else if figure.isWhole, condition.isMet(by: 0) {
             scope.warning(
                 .boundWithoutFloor,
@@ -67,7 +69,7 @@ private struct FigureRange {
         case .valueCount(let fields): (range, isWhole, reason) = FigureRange.distinct(fields, rulebook)
         case .temporal:
             (range, isWhole) = (0...Double(correlation.rules.count), true)
-            reason = "there are \(correlation.rules.count) rules"
+            reason = correlation.rules.count == 1 ? "there is one rule" : "there are \(correlation.rules.count) rules"
         case .share: (range, isWhole, reason) = (0...1, false, "a share lies from 0 to 1")
         case .effectiveNumber(let field):
             (range, isWhole, reason) = FigureRange.distinct([field], rulebook)

@@ -20,6 +20,7 @@ private struct ValueUse {
     private let vocabulary: FieldVocabulary
     /// The types that are known, and how often the rule book asks for each other one.
     private let knownTypes: Set<String>
+    private let foldedTypes: Set<String>
     private let typeCounts: [String: Int]
 
     init(_ subject: LintSubject) {
@@ -29,7 +30,8 @@ private struct ValueUse {
             if case .text(let word) = profile.defaults["type"] { words.append(word) }
             return words
         }
-        knownTypes = Set((Vocabulary.commonTypes.union(subject.knownTypes).union(translated)).map(CaseFolding.fold))
+        knownTypes = Vocabulary.commonTypes.union(subject.knownTypes).union(translated)
+        foldedTypes = Set(knownTypes.map(CaseFolding.fold))
         let types = subject.conditions.flatMap { $0.condition.tests.compactMap(ValueUse.type) }
         typeCounts = Dictionary(types.map { (CaseFolding.fold($0), 1) }, uniquingKeysWith: +)
     }
@@ -58,9 +60,12 @@ private struct ValueUse {
     func checkType(_ test: FieldTest, _ scope: Scope) {
         guard let type = ValueUse.type(test) else { return }
         let folded = CaseFolding.fold(type)
-        guard typeCounts[folded] == 1, !knownTypes.contains(folded) else { return }
-        let others = knownTypes.union(typeCounts.filter { $0.value > 1 }.keys).sorted()
-        guard let meant = Suggestion.nearest(to: folded, among: others), Suggestion.distance(meant, folded) <= 2 else {
+        guard typeCounts[folded] == 1, !foldedTypes.contains(folded) else { return }
+        // Words that begin with a capital are those of another source.
+        let isCapital = type.first?.isUppercase
+        let others = knownTypes.union(typeCounts.filter { $0.value > 1 }.keys)
+            .filter { $0.first?.isUppercase == isCapital }.sorted()
+        guard let meant = Suggestion.nearest(to: type, among: others), Suggestion.distance(meant, type) <= 2 else {
             return
         }
         scope.warning(
@@ -71,8 +76,20 @@ private struct ValueUse {
             })
     }
 
+    /// A text that is asked of a field that holds numbers.
+    private func checkText(_ test: FieldTest, _ scope: Scope) {
+        guard CanonicalField.numbers.contains(test.field), let text = test.test.literal, Double(text) == nil else {
+            return
+        }
+        scope.warning(
+            .testNeverMet, "'\(test.field)' is never '\(text)': it holds numbers",
+            at: test.valueLocation ?? test.location,
+            help: ["write a comparison such as \(test.field)|gte: 5"])
+    }
+
     /// A comparison that no value of the field meets, or every one.
     func checkRange(_ test: FieldTest, _ scope: Scope) {
+        checkText(test, scope)
         guard case .compareNumber(let comparison, let bound) = test.test,
             let range = FieldVocabulary.range(of: test.field)
         else { return }

@@ -17,7 +17,8 @@ enum Vocabulary {
     /// Types of events that many rule books use: the words of our own profile's rules, and those of ACLED and UCDP GED.
     static let commonTypes: Set<String> = [
         "attack", "bombing", "ambush", "shelling", "abduction", "targeted_killing", "execution", "clash", "raid",
-        "air_strike", "statement", "talks", "Battles", "Explosions/Remote violence", "Violence against civilians",
+        "air_strike", "statement", "talks", "protest", "riot", "Battles", "Explosions/Remote violence",
+        "Violence against civilians",
         "Protests", "Riots", "Strategic developments", "state-based", "non-state", "one-sided",
     ]
 }

@@ -32,7 +32,7 @@ extension Scope {
         error(
             .wrongType, "'\(what)' is true or false, not \(node.description)", at: node.location,
             help: ["write true or false, without quotes"],
-            fix: node.scalar.flatMap { Scope.unquoted($0, at: node.location, if: ["true", "false"].contains($0.text)) })
+            fix: node.scalar.flatMap { Scope.truthValue($0, at: node.location) })
         return nil
     }
 
@@ -40,6 +40,14 @@ extension Scope {
     static func unquoted(_ scalar: Scalar, at location: Location, if isMeant: Bool) -> Fix? {
         guard isMeant, !scalar.isPlain, location.length == scalar.text.unicodeScalars.count + 2 else { return nil }
         return Fix(at: location, write: scalar.text, isSafe: true)
+    }
+
+    /// The fix that writes a truth value as YAML 1.2 does: without quotes, and not as yes or no.
+    private static func truthValue(_ scalar: Scalar, at location: Location) -> Fix? {
+        if let fix = unquoted(scalar, at: location, if: ["true", "false"].contains(scalar.text)) { return fix }
+        let old = ["yes": "true", "on": "true", "no": "false", "off": "false"]
+        guard scalar.isPlain, let value = old[scalar.text.lowercased()] else { return nil }
+        return Fix(at: location, write: value, isSafe: true)
     }
 
     /// A finite number.
@@ -102,7 +110,7 @@ extension Scope {
         let words = T.allCases.map(\.rawValue)
         let nearest = Suggestion.help(for: word, among: words)
         error(
-            problem, "'\(word)' is not a \(what)", at: node.location,
+            problem, "'\(word)' is not a value of '\(what)'", at: node.location,
             help: nearest.isEmpty ? ["it is one of \(words.joined(separator: ", "))"] : nearest,
             fix: Suggestion.fix(for: word, at: node.location, among: words, isClosed: true))
         return nil

@@ -14,6 +14,8 @@ struct Section {
     /// What it is, for messages: `a correlation`.
     let what: String
     private var values: [String: Node] = [:]
+    /// Where the keys stand.
+    private var places: [String: Location] = [:]
     /// Keys that some unknown key is probably meant to be: that they are missing is said already.
     private var misspelt: Set<String> = []
 
@@ -30,14 +32,28 @@ struct Section {
         for entry in entries where !known.contains(entry.name) {
             scope.error(
                 .unknownKey, "'\(entry.name)' is not a key of \(what)", at: entry.key.location,
-                help: Suggestion.help(for: entry.name, among: keys),
+                help: Section.help(for: entry.name, among: keys, in: what),
                 fix: Section.fix(entry, among: keys, besides: entries))
         }
         for entry in entries.prefix(Section.correctedKeys) where !known.contains(entry.name) {
             if let meant = Suggestion.nearest(to: entry.name, among: keys) { misspelt.insert(meant) }
         }
-        for entry in entries where !entry.value.isNull { values[entry.name] = entry.value }
+        for entry in entries where !entry.value.isNull {
+            values[entry.name] = entry.value
+            places[entry.name] = entry.key.location
+        }
     }
+
+    /// What to write in the place of a key; of one that belongs elsewhere, where that is.
+    private static func help(for key: String, among keys: [String], in what: String) -> [String] {
+        if let place = KeyPlaces.help(for: key, in: what) { return [place] }
+        let nearest = Suggestion.help(for: key, among: keys)
+        if !nearest.isEmpty || keys.count > listedKeys { return nearest }
+        return ["the keys are \(keys.joined(separator: ", "))"]
+    }
+
+    /// So many keys are listed where none is near.
+    private static let listedKeys = 12
 
     /// The fix of a key: a safe one only where nothing beside it is, or may be meant to be, the same key.
     private static func fix(_ entry: Node.Entry, among keys: [String], besides entries: [Node.Entry]) -> Fix? {
@@ -63,24 +79,29 @@ struct Section {
     subscript(key: String) -> Node? { values[key] }
 
     /// The value of a key that must be there.
-    func required(_ key: String) -> Node? {
+    func required(_ key: String, help: String? = nil) -> Node? {
         if let node = values[key] { return node }
-        if !misspelt.contains(key) { scope.error(.missingKey, "\(what) needs '\(key)'", at: location) }
+        if !misspelt.contains(key) {
+            scope.error(
+                .missingKey, "\(what) needs '\(key)'", at: location,
+                help: (help ?? KeyPlaces.examples[key]).map { ["write such as \($0)"] } ?? [])
+        }
         return nil
     }
 
     /// Says that one of some keys must be there.
-    func needs(oneOf keys: [String]) {
+    func needs(oneOf keys: [String], help: String? = nil) {
         guard misspelt.isDisjoint(with: keys) else { return }
         let names = keys.map { "'\($0)'" }.joined(separator: " or ")
-        scope.error(.missingKey, "\(what) needs \(names)", at: location)
+        scope.error(
+            .missingKey, "\(what) needs \(names)", at: location, help: help.map { ["write such as \($0)"] } ?? [])
     }
 
     /// Says of each of some keys that it may not stand here, and why.
     func refuse(_ keys: [String], because reason: String) {
         for key in keys {
-            guard let node = values[key] else { continue }
-            scope.error(.misplacedKey, "'\(key)' does not belong here: \(reason)", at: node.location)
+            guard let place = places[key] else { continue }
+            scope.error(.misplacedKey, "'\(key)' does not belong here: \(reason)", at: place)
         }
     }
 
