@@ -249,6 +249,11 @@ struct LintTests {
         #expect(try grouped("s: {breach: [clash, alleged]}, condition: s", by: "breach.side") == [])
         #expect(try grouped("s: {claim: '*'}, condition: s", by: "breach") == ["11:11 step-out-of-reach"])
         #expect(try grouped("s: {type: attack}, condition: not s", by: "type") == [])
+        let silence =
+            "title: Q\nname: q\ndetection: {s: {place: null}, condition: s}\n---\ntitle: A\nname: a\n"
+            + "detection: {s: {type: attack}, condition: s}\n---\n" + Self.head
+            + "correlation: {type: absence, rules: a, after: q, group-by: [place], timespan: 1d}"
+        #expect(try lint(silence) == ["13:47 step-out-of-reach"])
         let chain =
             "title: B\nname: b\ncorrelation: {type: event_count, rules: a, group-by: [place], timespan: 1d, condition: {gte: 2}}"
         let first =

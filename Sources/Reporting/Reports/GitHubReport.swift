@@ -25,7 +25,7 @@ extension ReportFormat {
     ) {
         var properties: [String] = []
         if !location.file.isEmpty {
-            properties.append("file=\(escaped(location.file, isProperty: true))")
+            properties.append("file=\(escaped(location.plainFile, isProperty: true))")
             if location.line > 0 { properties.append("line=\(location.line)") }
             if location.line > 0, location.column > 0 {
                 properties += ["col=\(location.column)", "endColumn=\(location.column + location.length)"]

@@ -40,7 +40,7 @@ extension ReportFormat {
     private static func write(_ item: Report.Case, _ report: Report, into xml: inout XMLText) {
         var attributes = [("name", item.name), ("classname", item.group)]
         if let location = item.location, !location.file.isEmpty {
-            attributes.append(("file", location.file))
+            attributes.append(("file", location.plainFile))
             if location.line > 0 { attributes.append(("line", String(location.line))) }
         }
         let failures = item.findings.filter(\.isFailure)

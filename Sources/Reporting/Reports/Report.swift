@@ -105,6 +105,15 @@ public struct Report: Sendable {
     }
 }
 
+extension Location {
+    /// The file without a `./` before it: as other programs name it from the root of the checkout.
+    var plainFile: String {
+        var path = file[...]
+        while path.hasPrefix("./") { path = path.dropFirst(2) }
+        return String(path)
+    }
+}
+
 extension Diagnostic {
     /// Its message, the things it lies in, and what to do: a line each.
     var paragraphs: [String] { [message] + (context.isEmpty ? [] : ["in \(context.joined(separator: " > "))"]) + help }

@@ -57,7 +57,7 @@ extension ReportFormat {
         ])
     }
 
-    private static func artifact(_ location: Location) -> JSONTree { .texts([("uri", uri(location.file))]) }
+    private static func artifact(_ location: Location) -> JSONTree { .texts([("uri", uri(location.plainFile))]) }
 
     private static func region(_ location: Location) -> JSONTree {
         let hasColumn = location.column > 0
@@ -82,8 +82,6 @@ extension ReportFormat {
 
     /// A path as a reference by RFC 3986: relative to the root of the checkout, or a `file` URI.
     private static func uri(_ path: String) -> String {
-        var path = path[...]
-        while path.hasPrefix("./") { path = path.dropFirst(2) }
         var uri = path.hasPrefix("/") ? "file://" : ""
         for byte in path.utf8 {
             if isPlain(byte) {

@@ -43,7 +43,12 @@ struct ActorReader {
         let index = actors.count
         if let owner = owners[CaseFolding.fold(id)] {
             let problem: Problem = indices[id] == nil ? .ambiguousAlias : .duplicateActor
-            scope.error(problem, "'\(id)' already names \(describe(owner))", at: place)
+            let first = actors[owner].location
+            let message =
+                problem == .duplicateActor
+                ? "the actor '\(id)' is already at \(first.file):\(first.line)"
+                : "'\(id)' already names \(describe(owner))"
+            scope.error(problem, message, at: place)
             return false
         }
         indices[id] = index

@@ -21,7 +21,7 @@ private struct Reach {
     let possibility: Possibility
 
     func report(_ scope: Scope) {
-        for (position, reference) in correlation.rules.enumerated() {
+        for (position, reference) in (correlation.rules + [after].compactMap { $0 }).enumerated() {
             let source = rulebook.rules[reference]
             let group = correlation.groupBy.map { ($0.fieldByRule ?? [])[safe: position] ?? $0.name }
             guard let missing = (group + correlation.pattern.fields).first(where: { lacks(source, $0) }) else {
@@ -40,6 +40,11 @@ private struct Reach {
         }
     }
 
+    /// The rule after whose events silence counts: its field of an alias is the last.
+    private var after: RuleReference? {
+        if case .absence(let after) = correlation.pattern { after } else { nil }
+    }
+
     private func names(_ correlation: Correlation) -> String {
         correlation.groupBy.map { "'\($0.name)'" }.joined(separator: ", ")
     }
@@ -56,7 +61,9 @@ private struct Reach {
     private func place(of source: Rule) -> Location {
         let names =
             [source.name, source.title] + [source.node?["id"], source.node?["name"]].compactMap { $0?.scalar?.text }
-        let places = names.map { rule.place(of: $0, in: ["correlation", "rules"]) }
+        let places = ["rules", "after"].flatMap { key in
+            names.map { rule.place(of: $0, in: ["correlation", key]) }
+        }
         return places.first { $0 != rule.location } ?? rule.place("correlation", "rules")
     }
 }

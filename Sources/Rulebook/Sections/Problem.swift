@@ -1,6 +1,7 @@
 /// Everything that can be wrong with a rule book, by the stable name that its diagnostic carries.
 ///
-/// A new problem is one line here; what is said about it stands beside the code that finds it.
+/// A new problem is one line here and an example in `Catalogue`, from which its documentation is made; what is said about it
+/// stands beside the code that finds it.
 public enum Problem: String, CaseIterable, Sendable {
     // The file as YAML.
     case yamlSyntax = "yaml-syntax"
