@@ -128,6 +128,33 @@ extension ProgramTests {
             }
         }
 
+        @Test("The tests of rules are cases of their files, and a failure tells what the terminal shows")
+        func ruleTests() throws {
+            let tool = try Tool()
+            try tool.write(
+                """
+                tests:
+                  - {name: one, events: [{id: a, time: 2014-03-03, type: attack}], expect: [{rule: attack, onset: 2014-03-03}]}
+                  - {name: two, events: [{id: a, time: 2014-03-03, type: attack}], expect: [{rule: attack, onset: 2014-03-04}]}
+
+                """, to: "Rules/tests.yml")
+            let outcome = try tool.run(
+                "test", "--report", "sarif=s", "--report", "junit=j", "--report", "github=g", "--report", "text=t")
+            #expect(outcome.status == 1)
+            try checkXML("j", in: tool)
+            #expect(try read("junit", "j", in: tool).failed == ["two"])
+            let finding = try #require(try read("sarif", "s", in: tool).findings?.first)
+            #expect("\(finding.id) \(finding.file):\(finding.line)" == "test-failed Rules/tests.yml:3")
+            #expect(finding.message.contains("- expected"))
+            let annotations = try #require(try read("github", "g", in: tool).annotations)
+            #expect(
+                annotations.map { $0["message"]?.split(separator: "\n").first } == [
+                    "2 tests, 1 failed", "the test 'two' failed",
+                ])
+            #expect(try tool.text(of: "t").hasSuffix("trucewatch test: 2 tests, 1 failed\n"))
+            #expect(try tool.run("test", "--report", "github", "--quiet").lines.allSatisfy { $0.hasPrefix("::") })
+        }
+
         @Test("Names and places full of control characters and markup break no format")
         func hostileInput() throws {
             let tool = try Tool()

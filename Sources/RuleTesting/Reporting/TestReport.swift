@@ -10,8 +10,9 @@ extension Report {
     ///   - broken: what is wrong with tests that are written wrongly.
     ///   - gaps: what the tests leave out, where that was asked for.
     public static func tests(
-        _ outcomes: [TestOutcome], broken: [Diagnostic], gaps: [Diagnostic] = [], text: TestText, version: String
+        _ outcomes: [TestOutcome], broken: [Diagnostic], gaps: [Diagnostic] = [], runner: TestRunner, version: String
     ) -> Report {
+        let text = TestText(runner: runner, style: TextStyle(isColoured: false))
         let cases = outcomes.map { outcome in
             let test = outcome.test
             let written = broken.filter { $0.context.first == "test '\(test.name)'" }
@@ -51,5 +52,22 @@ extension Report {
             .error, id: "test-failed", "the test '\(outcome.test.name)' failed", at: outcome.test.location,
             help: lines)
         return [Finding(diagnostic, isFailure: true)]
+    }
+}
+
+extension GapReport {
+    /// What is left out without a reason, as findings at its places.
+    public func diagnostics(in rulebook: Rulebook) -> [Diagnostic] {
+        let missing = untested.map { rule in
+            Diagnostic(
+                .error, id: "untested-rule", "no test concerns the rule '\(rulebook.rules[rule].name)'",
+                at: rulebook.rules[rule].location)
+        }
+        return missing
+            + gaps.map { gap in
+                Diagnostic(
+                    .error, id: "test-gap", "no test reaches or notices: \(gap.what)", at: gap.location,
+                    context: ["rule '\(rulebook.rules[gap.rule].name)'"])
+            }
     }
 }

@@ -53,6 +53,9 @@ extension ProblemExample {
         ProblemExample(
             .unknownField, "A profile says which columns become canonical fields; this is none.",
             "profile: {name: office, fields: {«tiem: Date of incident}}"),
+        ProblemExample(
+            .invalidMatcher, "A silence or an inhibition names alerts by matchers, as Alertmanager does.",
+            "silence: {matchers: [«\"level high\"], from: 2014-03-01, until: 2014-04-01, reason: Exercise}"),
     ]
 
     /// Terms of ceasefires that are unclear.

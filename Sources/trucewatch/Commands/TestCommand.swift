@@ -29,6 +29,8 @@ struct TestCommand: ParsableCommand {
                 trucewatch test
               What they leave out, for continuous integration:
                 trucewatch test --coverage --mutate Rules
+              For continuous integration:
+                trucewatch test --report junit=rules.xml --report github
               Those whose name or rule matches a pattern, each named as it passes:
                 trucewatch test --run '*breach*' --verbose Rules
 
@@ -76,6 +78,8 @@ struct TestCommand: ParsableCommand {
     @Flag(help: "Only failures and findings, no closing line.")
     var quiet = false
 
+    @OptionGroup var reports: ReportOptions
+
     func validate() throws {
         if shuffles < 0 { throw ValidationError("--shuffles: a number of at least 0") }
     }
@@ -87,6 +91,10 @@ struct TestCommand: ParsableCommand {
         let (loaded, tests, diagnostics) = Rulebook.loadWithTests(sources, timeZone: zone)
         guard let loaded else {
             for diagnostic in diagnostics { console.show(diagnostic) }
+            try reports.write(
+                .lint(
+                    diagnostics, files: sources.map(\.file), command: "test", version: TruceWatch.version,
+                    summary: "the rule book does not load"))
             throw Failure(.rulebook, "the rule book does not load")
         }
         for diagnostic in diagnostics where diagnostic.isOfTest { console.show(diagnostic) }
@@ -98,10 +106,16 @@ struct TestCommand: ParsableCommand {
         options.timeZone = zone
         options.findTimeZone = { try? TimeZones.find($0) }
         let runner = TestRunner(rulebook: loaded, options: options)
-        let failed = try show(chosen, runner)
-        if !quiet { try say("\(chosen.count) \(chosen.count == 1 ? "test" : "tests"), \(failed) failed") }
-        if failed > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
-        if try !examine(chosen, runner) { throw ExitCode(ExitStatus.findings.rawValue) }
+        let outcomes = try show(chosen, runner)
+        let failed = outcomes.count { !$0.passes }
+        if !quiet { try say("\(Report.counted(chosen.count, "test")), \(failed) failed") }
+        // What tests leave out is worth knowing only once they pass.
+        let gaps = failed == 0 ? try examine(chosen, runner) : []
+        try reports.write(
+            .tests(
+                outcomes, broken: diagnostics.filter(\.isOfTest), gaps: gaps, runner: runner,
+                version: TruceWatch.version))
+        if failed > 0 || !gaps.isEmpty { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 
     private func isChosen(_ test: RuleTest, _ rulebook: Rulebook) -> Bool {
@@ -122,45 +136,52 @@ struct TestCommand: ParsableCommand {
             "there are no tests in the \(sources.count) files of the rule book; write a document 'tests:' (see --help)")
     }
 
-    /// Runs the tests and shows how they went; returns how many failed.
-    private func show(_ tests: [RuleTest], _ runner: TestRunner) throws -> Int {
+    /// Runs the tests and shows how they went.
+    private func show(_ tests: [RuleTest], _ runner: TestRunner) throws -> [TestOutcome] {
         let text = TestText(runner: runner, style: TextStyle(isColoured: color.isColoured(.standardOutput)))
-        var failed = 0
+        var outcomes: [TestOutcome] = []
         for test in tests {
             let outcome = runner.run(test)
+            outcomes.append(outcome)
             if outcome.passes {
                 if verbose { try write(text.passed(outcome)) }
             } else {
-                failed += 1
                 try write(text.failed(outcome) + "\n")
             }
         }
-        return failed
+        return outcomes
     }
 
-    /// What tests that pass leave out, as far as that was asked for; returns whether they leave out nothing.
-    private func examine(_ tests: [RuleTest], _ runner: TestRunner) throws -> Bool {
+    /// What tests that pass leave out, as far as that was asked for.
+    private func examine(_ tests: [RuleTest], _ runner: TestRunner) throws -> [Diagnostic] {
         let text = TestText(runner: runner, style: TextStyle(isColoured: color.isColoured(.standardOutput)))
         let rules = pattern == nil ? Array(runner.rulebook.rules.indices) : runner.rules(concernedBy: tests)
-        var reports: [GapReport] = []
+        var gaps: [GapReport] = []
         if coverage {
-            reports.append(runner.coverage(tests, rules: rules))
-            try write(text.coverage(reports[0]))
+            gaps.append(runner.coverage(tests, rules: rules))
+            try write(text.coverage(gaps[0]))
         }
         if mutate {
             let report = runner.mutate(tests, rules: rules)
-            reports.append(report)
+            gaps.append(report)
             try write(text.mutants(report))
         }
         // Whether a reason is needed can be told only where everything was looked at.
-        let unneeded = coverage && mutate && pattern == nil ? runner.rulebook.unneededReasons(reports) : []
+        let unneeded = coverage && mutate && pattern == nil ? runner.rulebook.unneededReasons(gaps) : []
         try write(text.unneeded(unneeded))
-        return reports.allSatisfy(\.isClean) && unneeded.isEmpty
+        return gaps.flatMap { $0.diagnostics(in: runner.rulebook) }
+            + unneeded.map { reason in
+                Diagnostic(
+                    .error, id: "needless-reason", "a reason is written for a gap that there is not",
+                    at: reason.reason.location, context: ["rule '\(runner.rulebook.rules[reason.rule].name)'"])
+            }
     }
 
     private func say(_ line: String) throws { try write("\(line)\n") }
 
     private func write(_ text: String) throws {
+        // A report that goes to standard output has it for itself.
+        if reports.takesStandardOutput { return }
         do {
             try FileDescriptor.standardOutput.write(Array(text.utf8))
         } catch SystemError.brokenPipe {
