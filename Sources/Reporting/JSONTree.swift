@@ -1,5 +1,5 @@
 /// A JSON document that is put together before it is written.
-indirect enum JSONTree {
+indirect enum JSONTree: Sendable {
     case text(String)
     case number(Int)
     case boolean(Bool)

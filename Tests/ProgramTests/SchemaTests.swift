@@ -44,32 +44,85 @@ extension ProgramTests {
             #expect(said.count == 1, "\(said.prefix(10).joined(separator: "\n"))")
         }
 
-        @Test(
-            "mistakes are marked",
-            arguments: [
-                "title: T\nlevl: high\ndetection: {s: {a: b}, condition: s}", "title: T",
-                "detection: {s: {a: b}, condition: s}",
-                "title: T\nlevel: hihg\ndetection: {s: {a: b}, condition: s}", "title: T\ndetection: {s: {a: b}}",
-                "title: T\ndetection: {s: {a|containz: b}, condition: s}", "title: T\ndetection: {s: {}, condition: s}",
-                "title: T\nfor: 6 hours\ndetection: {s: {a: b}, condition: s}",
-                "title: T\ncorrelation: {type: event_cuont, rules: [a], timespan: 1d, condition: {gte: 2}}",
-                "title: T\ncorrelation: {type: event_count, timespan: 1d, condition: {gte: 2}}",
-                "title: T\ncorrelation: {type: event_count, rules: [a], timspan: 1d, condition: {gte: 2}}",
-                "title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1d, condition: {gtee: 2}}",
-                "title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1d, min_count: 2, condition: {gte: 2}}",
-                "title: T\ncorrelation: {type: absence, rules: [a], timespan: 1d, window: session}",
-                "actors: [{id: a, kind: amry}]", "actors: [{name: a}]", "actors: {id: a}", "actor: [{id: a}]",
-                "ceasefire: {id: c, acts: [{at: 2014-01-01, act: endde}]}", "ceasefire: {id: c, protects: civilian}",
-                "profile: {name: p, fields: {tiem: T}}", "lists: {a: []}",
-                "tests: [{name: t, events: [], expekt: []}]", "tests: [{name: t}]",
-                "tests: [{name: t, events: [], expect: [{rule: a, onst: 2014-01-01}]}]",
-                "tests: [{name: t, events: [], arrive: [{event: a, emitted: [{rule: a}]}]}]", "just a text", "- a list",
-            ])
-        func mistakes(text: String) throws {
+        @Test("silences, inhibitions and risks are valid as they are read, and so is what a risk writes")
+        func aftermath() throws {
             let tool = try Tool()
-            try tool.write(text, to: "mistake.yml")
-            let file = tool.folder.appendingPathComponent("mistake.yml").path
-            #expect(try validate("rulebook", "rulebook", [file], in: tool).count > 1)
+            try tool.write(
+                """
+                risk:
+                  title: A strained truce
+                  id: strain
+                  entity: country
+                  half_life: 7d
+                  points: {high: 4}
+                  thresholds: {strained: 4, collapsing: {score: 9, level: critical}}
+                ---
+                silence: {matchers: ['level="low"', 'rule=~"a.*"'], from: 2014-01-01, until: 2014-02-01, reason: a test}
+                ---
+                inhibit: {source: {level: critical}, target: {level: [high]}, equal: [country]}
+                ---
+                title: An attack in a country
+                id: attack-in-country
+                level: high
+                group-by: [country]
+                detection: {selection: {type: attack}, condition: selection}
+                """, to: "Rules/risk.yml")
+            try tool.write(
+                "{\"id\":\"a\",\"time\":\"2014-03-03T09:00Z\",\"type\":\"attack\",\"country\":\"Pakistan\"}\n",
+                to: "events.jsonl")
+            let outcome = try tool.run("watch", "--final", "events.jsonl")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            try tool.write(outcome.output, to: "output.jsonl")
+            let folder = tool.folder
+            let (book, output) = ("Rules/risk.yml", "output.jsonl")
+            #expect(
+                try validate("rulebook", "rulebook", [folder.appendingPathComponent(book).path], in: tool) == [
+                    "4 validated"
+                ])
+            #expect(
+                try validate("lines", "risk", [folder.appendingPathComponent(output).path], in: tool) == ["1 validated"]
+            )
+            #expect(
+                try validate("lines", "alert", [folder.appendingPathComponent(output).path], in: tool) == [
+                    "2 validated"
+                ])
+            let explained = try tool.run("explain", "--event", "a", "events.jsonl")
+            #expect(explained.status == 0, "\(explained.errors)")
+        }
+
+        private static let mistakes = [
+            "title: T\nlevl: high\ndetection: {s: {a: b}, condition: s}", "title: T",
+            "detection: {s: {a: b}, condition: s}",
+            "title: T\nlevel: hihg\ndetection: {s: {a: b}, condition: s}", "title: T\ndetection: {s: {a: b}}",
+            "title: T\ndetection: {s: {a|containz: b}, condition: s}", "title: T\ndetection: {s: {}, condition: s}",
+            "title: T\nfor: 6 hours\ndetection: {s: {a: b}, condition: s}",
+            "title: T\ncorrelation: {type: event_cuont, rules: [a], timespan: 1d, condition: {gte: 2}}",
+            "title: T\ncorrelation: {type: event_count, timespan: 1d, condition: {gte: 2}}",
+            "title: T\ncorrelation: {type: event_count, rules: [a], timspan: 1d, condition: {gte: 2}}",
+            "title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1d, condition: {gtee: 2}}",
+            "title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1d, min_count: 2, condition: {gte: 2}}",
+            "title: T\ncorrelation: {type: absence, rules: [a], timespan: 1d, window: session}",
+            "actors: [{id: a, kind: amry}]", "actors: [{name: a}]", "actors: {id: a}", "actor: [{id: a}]",
+            "ceasefire: {id: c, acts: [{at: 2014-01-01, act: endde}]}", "ceasefire: {id: c, protects: civilian}",
+            "profile: {name: p, fields: {tiem: T}}", "lists: {a: []}",
+            "silence: {matcher: []}", "inhibit: {source: {level: high}}", "risk: {title: R, entity: country}",
+            "tests: [{name: t, events: [], expekt: []}]", "tests: [{name: t}]",
+            "tests: [{name: t, events: [], expect: [{rule: a, onst: 2014-01-01}]}]",
+            "tests: [{name: t, events: [], arrive: [{event: a, emitted: [{rule: a}]}]}]", "just a text", "- a list",
+        ]
+
+        @Test("mistakes are marked")
+        func mistakesAreMarked() throws {
+            let tool = try Tool()
+            var files: [String] = []
+            for (number, text) in SchemaTests.mistakes.enumerated() {
+                try tool.write(text, to: "mistake-\(number).yml")
+                files.append(tool.folder.appendingPathComponent("mistake-\(number).yml").path)
+            }
+            let said = try validate("rulebook", "rulebook", files, in: tool)
+            for (file, text) in zip(files, SchemaTests.mistakes) {
+                #expect(said.contains { $0.hasPrefix("\(file):") }, "\(text)")
+            }
         }
 
         @Test("what the reader takes, the schema takes: one rule of each kind and each key")

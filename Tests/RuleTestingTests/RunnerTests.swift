@@ -221,4 +221,25 @@ struct RunnerTests {
         #expect(book.diagnostics.isEmpty)
         #expect(try book.outcome().passes)
     }
+
+    @Test("silences, inhibitions and risks are no part of a test: it is of the rules alone")
+    func rulesAlone() throws {
+        let book = try TestBook(
+            """
+            silence: {matchers: {rule: mass}}
+            ---
+            risk: {title: R, entity: country, half_life: 7d, points: {mass: 4}, thresholds: {high: 1}}
+            ---
+            tests:
+              - name: a silenced rule
+                rules: [mass]
+                events: [{id: a, time: 2014-03-03, fatalities: 12, country: x}, {id: b, time: 2014-03-03, fatalities: 9}]
+                expect: [{rule: mass, events: [a]}]
+            """)
+        #expect(try book.outcome().passes)
+        let runner = TestRunner(rulebook: book.rulebook)
+        let rules = runner.rules(concernedBy: book.tests)
+        #expect(runner.coverage(book.tests, rules: rules).isClean)
+        #expect(runner.mutate(book.tests, rules: rules).gaps.map(\.what) == ["fatalities|gte: 10 to 11"])
+    }
 }

@@ -1,7 +1,7 @@
 """Validates documents by a schema, as an editor would.
 
     schemas.py rulebook SCHEMA FILE...    each document of YAML files; prints what is wrong, a line each
-    schemas.py lines SCHEMA FILE...       each line of JSON Lines files
+    schemas.py lines SCHEMA FILE...       each line of JSON Lines files that is of the schema's kind
 """
 
 import json
@@ -47,9 +47,12 @@ def main(kind, schema, *files):
     schema = json.loads(pathlib.Path(schema).read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
+    kind_of_record = schema.get("properties", {}).get("kind", {}).get("const")
     count = 0
     for file in files:
         for number, document in documents(kind, pathlib.Path(file)):
+            if kind == "lines" and document.get("kind") != kind_of_record:
+                continue
             count += 1
             for error in validator.iter_errors(document):
                 inner = deepest(error)

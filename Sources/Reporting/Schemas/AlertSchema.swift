@@ -6,13 +6,13 @@ public enum AlertSchema {
     /// The schema as a document.
     public static var bytes: [UInt8] { tree.bytes }
 
-    private static let instant: JSONTree = .object([
+    static let instant: JSONTree = .object([
         ("type", .text("string")), ("format", .text("date-time")),
         ("pattern", .text("^-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{3})?Z$")),
     ])
-    private static let text: JSONTree = .object([("type", .text("string"))])
-    private static let count: JSONTree = .object([("type", .text("integer")), ("minimum", .number(0))])
-    private static let identifier: JSONTree = .object([
+    static let text: JSONTree = .object([("type", .text("string"))])
+    static let count: JSONTree = .object([("type", .text("integer")), ("minimum", .number(0))])
+    static let identifier: JSONTree = .object([
         ("type", .text("string")), ("pattern", .text("^[0-9a-f]{16}$")),
     ])
 
@@ -41,13 +41,7 @@ public enum AlertSchema {
             ("level", .words(Level.allCases.map(\.rawValue))),
             ("tags", .object([("type", .text("array")), ("items", text)])),
             ("runbook", text),
-            (
-                "group",
-                .object([
-                    ("type", .text("object")),
-                    ("additionalProperties", .object([("type", .texts(["string", "number", "boolean"]))])),
-                ])
-            ),
+            ("group", group),
             ("onset", instant), ("end", nullable(instant)), ("figure", figure), ("condition", condition),
             ("timespan", .object([("type", .text("string")), ("pattern", .text("^[0-9]+(ms|[smhd])$"))])),
             ("peak", figure), ("ceasefire", nullable(ceasefire)), ("evidence", evidence), ("explanation", text),
@@ -55,19 +49,30 @@ public enum AlertSchema {
         ]
     }
 
-    private static func nullable(_ schema: JSONTree) -> JSONTree {
+    static func nullable(_ schema: JSONTree) -> JSONTree {
         .object([("anyOf", .list([schema, .object([("type", .text("null"))])]))])
     }
 
     private static var figure: JSONTree {
+        let number = JSONTree.object([("type", .text("number"))])
+        // Without an upper limit it is null.
+        let interval = JSONTree.object([
+            ("type", .text("array")), ("items", nullable(number)), ("minItems", .number(2)), ("maxItems", .number(2)),
+        ])
         let rate = JSONTree.mapping(
-            ["ratio": .object([("type", .text("number"))]), "p_value": .object([("type", .text("number"))])],
-            keys: ["ratio", "p_value"])
+            ["ratio": number, "p_value": number, "interval": interval], keys: ["ratio", "p_value", "interval"])
         return .object([("anyOf", .list([.object([("type", .text("number"))]), rate]))])
     }
 
     /// The bounds of the rule, with the parameters of its pattern.
     private static var condition: JSONTree { .object([("type", .text("object")), ("minProperties", .number(1))]) }
+
+    static var group: JSONTree {
+        .object([
+            ("type", .text("object")),
+            ("additionalProperties", .object([("type", .texts(["string", "number", "boolean"]))])),
+        ])
+    }
 
     private static var ceasefire: JSONTree {
         .mapping(

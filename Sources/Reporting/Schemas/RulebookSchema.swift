@@ -29,7 +29,9 @@ public enum RulebookSchema {
         ("correlation", CorrelationSchema.correlation), ("numericCondition", CorrelationSchema.numericCondition),
         ("actor", DocumentSchemas.actor), ("ceasefire", DocumentSchemas.ceasefire),
         ("profile", DocumentSchemas.profile),
-        ("test", TestSchemas.test), ("event", TestSchemas.event), ("expectedAlert", TestSchemas.expectedAlert),
+        ("matchers", AftermathSchemas.matchers), ("silence", AftermathSchemas.silence),
+        ("inhibition", AftermathSchemas.inhibition), ("risk", AftermathSchemas.risk), ("test", TestSchemas.test),
+        ("event", TestSchemas.event), ("expectedAlert", TestSchemas.expectedAlert),
         ("emittedAlert", TestSchemas.emittedAlert),
     ]
 
@@ -44,6 +46,7 @@ public enum RulebookSchema {
             ]),
             "ceasefire": .reference("ceasefire"), "profile": .reference("profile"),
             "ceasefires": .schema("What has been agreed.", listOf: "ceasefire"),
+            "silence": .oneOrMore("silence"), "inhibit": .oneOrMore("inhibition"), "risk": .oneOrMore("risk"),
             "tests": .schema("Tests of rules.", listOf: "test"),
         ]
         return RulebookVocabulary.documents.map { ($0, known[$0] ?? .boolean(true)) }

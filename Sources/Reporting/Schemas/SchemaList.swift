@@ -1,12 +1,13 @@
 /// The schemas that can be written: a new one is a line here and a file beside this one.
 public enum SchemaName: String, CaseIterable, Sendable {
-    case rulebook, alert
+    case rulebook, alert, risk
 
     /// The schema as a document.
     public var bytes: [UInt8] {
         switch self {
         case .rulebook: RulebookSchema.bytes
         case .alert: AlertSchema.bytes
+        case .risk: RiskSchema.bytes
         }
     }
 }

@@ -63,6 +63,13 @@ extension JSONTree {
         ])
     }
 
+    /// One thing of a definition, or a list of them.
+    static func oneOrMore(_ name: String) -> JSONTree {
+        .object([
+            ("anyOf", .list([.reference(name), .object([("type", .text("array")), ("items", .reference(name))])]))
+        ])
+    }
+
     /// One of a few words.
     static func words(_ words: [String]) -> JSONTree { .object([("enum", .texts(words))]) }
 

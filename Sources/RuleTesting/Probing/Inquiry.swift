@@ -17,7 +17,7 @@ struct Inquiry {
 
     /// Begins with a rule book in which no rule alerts.
     init(_ rulebook: Rulebook) {
-        self.rulebook = rulebook
+        self.rulebook = rulebook.withRulesAlone
         for rule in rulebook.rules.indices { self.rulebook.rules[rule].raisesAlerts = false }
     }
 

@@ -96,47 +96,43 @@ private struct Pairing {
 private enum Comparison {
     static func mismatches(_ expected: ExpectedAlert, _ alert: Alert) -> [Difference.Mismatch] {
         guard expected.rule == alert.rule else { return [.init(key: "rule", expected: "", came: "")] }
-        var found: [Difference.Mismatch] = []
-        func compare(_ key: String, _ isSame: Bool, _ expected: String, _ came: String) {
-            if !isSame { found.append(.init(key: key, expected: expected, came: came)) }
-        }
-        if let status = expected.status {
-            compare("status", alert.status.rawValue == status, status, alert.status.rawValue)
-        }
-        for field in expected.group {
+        let group = expected.group.map { field in
             let value = alert.group.first { $0.field == field.name }?.value ?? .absent
-            compare(
-                "group \(field.name)", isSame(value, field.value), AlertLine.text(field.value), AlertLine.text(value))
+            return isSame(value, field.value)
+                ? nil : mismatch("group \(field.name)", AlertLine.text(field.value), AlertLine.text(value))
         }
-        if let onset = expected.onset {
-            compare("onset", alert.onset == onset, InstantText.utc(onset), InstantText.utc(alert.onset))
-        }
-        if let end = expected.end {
-            let came: ExpectedAlert.End = alert.end.map { .at($0) } ?? .open
-            compare("end", came == end, AlertLine.text(end), AlertLine.text(came))
-        }
-        if let figure = expected.figure {
-            compare("figure", isSame(alert.figure, figure), AlertLine.text(figure), AlertLine.text(alert.figure))
-        }
-        if let peak = expected.peak {
-            compare("peak", isSame(alert.peak, peak), AlertLine.text(peak), AlertLine.text(alert.peak))
-        }
-        if let count = expected.count {
-            compare("count", alert.evidenceCount == count, "\(count)", "\(alert.evidenceCount)")
-        }
-        if let events = expected.events {
-            let came = alert.events.map(\.id)
-            compare(
-                "events", came.sorted() == events.sorted(), events.joined(separator: ", "),
-                came.joined(separator: ", "))
-        }
-        if let ceasefire = expected.ceasefire {
-            compare("ceasefire", alert.ceasefire?.id == ceasefire, ceasefire, alert.ceasefire?.id ?? "none")
-        }
-        if let knownAt = expected.knownAt {
-            compare("known_at", alert.knownAt == knownAt, InstantText.utc(knownAt), InstantText.utc(alert.knownAt))
-        }
-        return found
+        let end: ExpectedAlert.End = alert.end.map { .at($0) } ?? .open
+        let events = alert.events.map(\.id)
+        let others = [
+            differing("status", expected.status, alert.status.rawValue) { $0 },
+            differing("onset", expected.onset, alert.onset, InstantText.utc),
+            differing("end", expected.end, end, AlertLine.text),
+            figure("figure", expected.figure, alert.figure), figure("peak", expected.peak, alert.peak),
+            differing("count", expected.count, alert.evidenceCount) { "\($0)" },
+            differing("events", expected.events?.sorted(), events.sorted()) { $0.joined(separator: ", ") },
+            differing("ceasefire", expected.ceasefire, alert.ceasefire?.id ?? "none") { $0 },
+            differing("known_at", expected.knownAt, alert.knownAt, InstantText.utc),
+        ]
+        return (group + others).compactMap { $0 }
+    }
+
+    private static func mismatch(_ key: String, _ expected: String, _ came: String) -> Difference.Mismatch {
+        Difference.Mismatch(key: key, expected: expected, came: came)
+    }
+
+    /// The key, where something was expected of it and something else came.
+    private static func differing<T: Equatable>(
+        _ key: String, _ expected: T?, _ came: T, _ text: (T) -> String
+    ) -> Difference.Mismatch? {
+        guard let expected, expected != came else { return nil }
+        return mismatch(key, text(expected), text(came))
+    }
+
+    private static func figure(
+        _ key: String, _ expected: ExpectedAlert.Figure?, _ came: Alert.Figure?
+    ) -> Difference.Mismatch? {
+        guard let expected, !isSame(came, expected) else { return nil }
+        return mismatch(key, AlertLine.text(expected), AlertLine.text(came))
     }
 
     /// A number may be written for a text that looks like it, since YAML does not tell `admin1: 12` apart.

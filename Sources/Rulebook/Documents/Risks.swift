@@ -3,7 +3,7 @@ import Events
 
 /// Reads `risk:`.
 struct RiskReader {
-    private static let keys = [
+    static let keys = [
         "title", "id", "name", "description", "tags", "runbook", "level", "entity", "half_life", "points", "thresholds",
         "limit",
     ]

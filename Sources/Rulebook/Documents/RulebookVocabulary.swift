@@ -30,6 +30,16 @@ public enum RulebookVocabulary {
     public static var ceasefire: Mapping { Mapping(keys: CeasefireReader.keys, required: ["id"]) }
     /// The keys of a profile.
     public static var profile: Mapping { Mapping(keys: ProfileReader.keys, required: ["name"]) }
+    /// The keys of a silence.
+    public static var silence: Mapping { Mapping(keys: SilenceReader.silenceKeys, required: ["matchers"]) }
+    /// The keys of an inhibition.
+    public static var inhibition: Mapping {
+        Mapping(keys: SilenceReader.inhibitionKeys, required: ["source", "target"])
+    }
+    /// The keys of a risk.
+    public static var risk: Mapping {
+        Mapping(keys: RiskReader.keys, required: ["title", "entity", "half_life", "points", "thresholds"])
+    }
     /// The keys of a test.
     public static var test: Mapping { Mapping(keys: TestReader.keys, required: ["name", "events"]) }
     /// The keys of an expected alert.

@@ -3,6 +3,9 @@ import Events
 
 /// Reads `silence:` and `inhibit:`.
 struct SilenceReader {
+    static let silenceKeys = ["matchers", "from", "until", "reason"]
+    static let inhibitionKeys = ["source", "target", "equal"]
+
     let names: AlertNames
     let timeZone: TimeZoneRules
 
@@ -11,7 +14,7 @@ struct SilenceReader {
     /// The silences of all files.
     func silences(_ nodes: [Node], _ scope: Scope) -> [Silence] {
         nodes.compactMap { node -> Silence? in
-            guard let opened = Section(node, "a silence", keys: ["matchers", "from", "until", "reason"], scope)
+            guard let opened = Section(node, "a silence", keys: SilenceReader.silenceKeys, scope)
             else { return nil }
             let section = opened.moved(to: scope.within("silence"))
             let from = section.instant("from", timeZone)
@@ -29,7 +32,7 @@ struct SilenceReader {
     /// The inhibitions of all files.
     func inhibitions(_ nodes: [Node], _ scope: Scope) -> [Inhibition] {
         nodes.compactMap { node -> Inhibition? in
-            guard let opened = Section(node, "an inhibition", keys: ["source", "target", "equal"], scope)
+            guard let opened = Section(node, "an inhibition", keys: SilenceReader.inhibitionKeys, scope)
             else { return nil }
             let section = opened.moved(to: scope.within("inhibit"))
             let source = matchers.read("source", of: section)

@@ -21,7 +21,7 @@ struct SchemaCommand: ParsableCommand {
                 trucewatch schema alert > alert.schema.json
             """)
 
-    @Argument(help: "Whose schema: rulebook or alert.")
+    @Argument(help: "Whose schema: rulebook, alert or risk.")
     var name: SchemaName = .rulebook
 
     func run() throws {
