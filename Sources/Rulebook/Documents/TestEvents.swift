@@ -25,6 +25,8 @@ struct TestEventReader {
         }
     }
 
+    /// How many events a test may have, more or less the last repetition.
+    private static let recordLimit = 100_000
     /// How often an event may be repeated.
     private static let repetitionLimit = 1000
 
@@ -36,6 +38,11 @@ struct TestEventReader {
         }
         var known: [Known] = []
         for item in items {
+            if known.count > TestEventReader.recordLimit {
+                scope.error(
+                    .invalidValue, "a test has at most \(TestEventReader.recordLimit) events", at: item.location)
+                break
+            }
             guard let entries = item.entries else {
                 scope.error(.wrongType, "an event is a mapping of fields, not \(item.description)", at: item.location)
                 continue
