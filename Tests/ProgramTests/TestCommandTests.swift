@@ -56,6 +56,14 @@ extension ProgramTests {
             #expect(try tool.run("watch").status == 0)
         }
 
+        @Test("a key that a test does not have is told, with what may have been meant")
+        func unknownKey() throws {
+            let outcome = try tool(TestCommandTests.passing.replacing("    expect:", with: "    expekt:")).run("test")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("Rules/tests.yml:5:5: error: 'expekt' is not a key of a test"))
+            #expect(outcome.errors.contains("did you mean 'expect'?"))
+        }
+
         @Test("--run chooses by the name of the test or of a rule; where it chooses none the arguments are bad")
         func choice() throws {
             let tool = try tool(TestCommandTests.passing)
