@@ -80,13 +80,16 @@ extension ConditionGraph {
             switch operators[node] {
             case .test: plan.append(.test)
             case .not: plan.append(.not(all[0]))
-            case .any: plan.append(.any(all), after: all)
+            case .any:
+                let places = plan.name(all)
+                plan.append(.any(places), after: all)
             case .all:
                 // What few others use is met most rarely: only there the rest is looked at.
                 let eager = all.filter { isEager[$0] }.sorted { uses[$0] < uses[$1] }
                 let costly = all.filter { !isEager[$0] }
                 if let rarest = eager.first {
-                    plan.append(.all(eager, costly: costly), after: [rarest])
+                    let (places, costlyPlaces) = (plan.name(eager), plan.name(costly))
+                    plan.append(.all(places, costly: costlyPlaces), after: [rarest])
                 } else {
                     plan.append(.everything)
                 }

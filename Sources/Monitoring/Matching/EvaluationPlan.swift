@@ -11,15 +11,18 @@ struct EvaluationPlan {
         case everything
         /// Where another is not met.
         case not(Int)
-        /// Where any is met.
-        case any([Int])
-        /// Where all are met; the first most rarely. The costly tests are asked of what is left.
-        case all([Int], costly: [Int])
+        /// Where any of those named at some places is met.
+        case any(Range<Int>)
+        /// Where all of those named at some places are met, the first most rarely; then come costly tests, asked of what is
+        /// left.
+        case all(Range<Int>, costly: Range<Int>)
     }
 
     /// Whether each node that is a test is evaluated over all rows.
     let isEager: [Bool]
     private var steps: [Step] = []
+    // The nodes that the steps name, end to end, so that following a step counts no references.
+    private var named: [Int] = []
     // The nodes to be looked at where a node is met.
     private var followers: [[Int32]] = []
     // The nodes to be looked at always, and those to be looked at now: a bit each.
@@ -27,6 +30,12 @@ struct EvaluationPlan {
     private var pending: [UInt64] = []
 
     init(isEager: [Bool]) { self.isEager = isEager }
+
+    /// Notes the names of nodes, and returns their places.
+    mutating func name(_ nodes: [Int]) -> Range<Int> {
+        named += nodes
+        return named.count - nodes.count..<named.count
+    }
 
     /// Adds the next node, which is looked at where any of some others is met.
     mutating func append(_ step: Step, after others: [Int] = []) {
@@ -74,12 +83,12 @@ struct EvaluationPlan {
         case .everything: bits.fill(node: node)
         case .not(let other): bits.complement(node: node, of: other)
         case .any(let others):
-            for other in others where bits.mayBeMet(other) { bits.unite(node: node, with: other) }
+            for place in others where bits.mayBeMet(named[place]) { bits.unite(node: node, with: named[place]) }
         case .all(let others, let costly):
-            for other in others where !bits.mayBeMet(other) { return }
-            bits.unite(node: node, with: others[0])
-            for other in others.dropFirst() { bits.intersect(node: node, with: other) }
-            for test in costly { restrict(node, test, &bits) }
+            for place in others where !bits.mayBeMet(named[place]) { return }
+            bits.unite(node: node, with: named[others.lowerBound])
+            for place in others.dropFirst() { bits.intersect(node: node, with: named[place]) }
+            for place in costly { restrict(node, named[place], &bits) }
         }
     }
 }

@@ -1,7 +1,8 @@
 /// The rows of a range that meet any of some conditions, in order, and which of them each meets.
 struct MatchedRows {
     private let words: [UInt64]
-    // Where the words of each condition begin.
+    // Where the words of the first condition begin, and those of each if there are several.
+    private let start: Int
     private let starts: [Int]
     // The number of the row of the first bit.
     private let first: Row
@@ -14,7 +15,8 @@ struct MatchedRows {
     static let none = MatchedRows()
 
     private init() {
-        words = []
+        words = [0]
+        start = 0
         starts = []
         (first, word, lastWord, lastMask, left) = (0, 0, 0, 0, 0)
     }
@@ -27,7 +29,8 @@ struct MatchedRows {
     init(_ nodes: [Int], of bits: borrowing RowBits, in part: Range<Int>, offset: Int) {
         words = bits.words
         let stride = bits.stride
-        starts = nodes.map { $0 * stride }
+        start = nodes[0] * stride
+        starts = nodes.count == 1 ? [] : nodes.map { $0 * stride }
         first = bits.rows.lowerBound + offset
         let low = part.lowerBound - bits.rows.lowerBound
         let high = part.upperBound - 1 - bits.rows.lowerBound
@@ -48,12 +51,12 @@ struct MatchedRows {
         }
         let bit = left.trailingZeroBitCount
         left &= left - 1
-        return (first + word << 6 + bit, starts.count == 1 ? 1 : steps(at: bit))
+        return (first + word << 6 + bit, starts.isEmpty ? 1 : steps(at: bit))
     }
 
     @inline(__always)
     private func union(of word: Int) -> UInt64 {
-        var union: UInt64 = 0
+        var union = words[start + word]
         for start in starts { union |= words[start + word] }
         return word == lastWord ? union & lastMask : union
     }

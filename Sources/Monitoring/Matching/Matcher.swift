@@ -15,7 +15,10 @@ struct Matcher: ~Copyable {
     // The nodes that are asked for, how all are evaluated, and by node the tests that need not be asked of every row.
     private var wanted: Set<Int> = []
     private var plan: EvaluationPlan?
-    private var costly: [Int: (column: Int?, pair: Int?)] = [:]
+    private var costly: [CostlyTest?] = []
+
+    /// A test that need not be asked of every row: its place among those of its kind.
+    private enum CostlyTest { case column(Int), pair(Int) }
 
     /// Creates a matcher without conditions; components of instants are those of a zone's clocks.
     init(timeZone: TimeZoneRules) { zone = timeZone }
@@ -57,8 +60,9 @@ struct Matcher: ~Copyable {
             let values = columns[symbolTests[index].column].symbolValues
             symbolTests[index].evaluate(values, symbols: symbols, into: &bits, &plan)
         }
-        for (test, node) in columnTests where plan.isEager[node] {
-            test.evaluate(columns, node: node, into: &bits)
+        for index in columnTests.indices where plan.isEager[columnTests[index].node] {
+            let node = columnTests[index].node
+            columnTests[index].test.evaluate(columns, node: node, into: &bits)
             if bits.mayBeMet(node) { plan.note(node) }
         }
         for index in pairTests.indices where plan.isEager[pairTests[index].node] {
@@ -67,10 +71,11 @@ struct Matcher: ~Copyable {
             if bits.mayBeMet(node) { plan.note(node) }
         }
         plan.finish(&bits) { node, test, bits in
-            if let index = costly[test]?.column {
-                columnTests[index].test.restrict(columns, node: node, in: &bits)
-            } else if let index = costly[test]?.pair {
+            switch costly[test] {
+            case .column(let index): columnTests[index].test.restrict(columns, node: node, in: &bits)
+            case .pair(let index):
                 pairTests[index].test.restrict(columns, symbols: symbols, node: node, in: &bits)
+            case nil: break
             }
         }
         self.plan = plan
@@ -81,9 +86,9 @@ struct Matcher: ~Copyable {
             plan = nil
             return known
         }
-        costly.removeAll()
-        for (index, test) in columnTests.enumerated() { costly[test.node] = (index, nil) }
-        for (index, test) in pairTests.enumerated() { costly[test.node] = (nil, index) }
+        costly = [CostlyTest?](repeating: nil, count: graph.count)
+        for (index, test) in columnTests.enumerated() { costly[test.node] = .column(index) }
+        for (index, test) in pairTests.enumerated() { costly[test.node] = .pair(index) }
         return graph.plan(wanted: wanted) { costly[$0] != nil }
     }
 
