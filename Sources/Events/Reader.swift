@@ -28,6 +28,10 @@ public struct Reader: ~Copyable {
         public var findTimeZone: @Sendable (String) -> TimeZoneRules? = { _ in nil }
         /// Whether batches keep the bytes of their records.
         public var keepsBytes = false
+        /// Who numbers records without an id, where several readers read side by side; nil if this one does.
+        public var numbering: RecordNumbering?
+        /// The number of the source that is read, for the numbering.
+        public var sourceNumber = 0
 
         /// Options that recognise the profile and take times as UTC.
         public init() {}

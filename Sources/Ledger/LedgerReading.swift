@@ -98,7 +98,7 @@ extension Ledger {
         return alerts
     }
 
-    private static func alert(of row: Statement) -> LedgerAlert {
+    static func alert(of row: Statement) -> LedgerAlert {
         LedgerAlert(
             id: row.text(0), status: row.text(1), level: row.text(2), rule: row.text(3), title: row.text(4),
             group: row.text(5), onset: row.number(6), end: row.optionalNumber(7), content: row.number(8),

@@ -26,6 +26,12 @@ public struct EventChange: Sendable, Hashable {
 }
 
 extension Monitor {
+    /// Notes that a row was judged anew, as a copy in its place.
+    mutating func noteCopy(_ copy: Row, of row: Row) {
+        changedRows.append(copy)
+        copiedRows[copy] = copiedRows[row] ?? row
+    }
+
     /// Puts together what became of the events; the first of the rows is that of the batch's first record.
     mutating func collectEventChanges(of rows: Range<Row>, symbols: borrowing SymbolTable) {
         eventChanges.removeAll(keepingCapacity: true)
@@ -37,13 +43,16 @@ extension Monitor {
                 let symbol = table.symbol(column, of: row)
                 return symbol.isAbsent ? nil : symbols.text(of: symbol)
             }
+            let original = copiedRows[row] ?? row
             eventChanges.append(
                 EventChange(
-                    record: rows.contains(row) ? row - rows.lowerBound : nil, id: table.id(row), time: table.time(row),
+                    record: rows.contains(original) ? original - rows.lowerBound : nil, id: table.id(row),
+                    time: table.time(row),
                     isWithdrawn: table.state(row) == .withdrawn, isAct: act(row, symbols: symbols) != nil,
                     ceasefire: text(columns[0]), breach: text(columns[1]), side: text(columns[2]),
                     fatalities: table.number(network.columns.fatalities, of: row)))
         }
         changedRows.removeAll(keepingCapacity: true)
+        copiedRows.removeAll(keepingCapacity: true)
     }
 }

@@ -53,6 +53,8 @@ public struct Monitor: ~Copyable {
     var surroundings = Surroundings()
     /// The rows that came into force or were judged anew since the last batch began.
     var changedRows: [Row] = []
+    /// Of which row of the batch each is a copy that was judged anew since.
+    var copiedRows: [Row: Row] = [:]
     /// What became of the events by the last batch; only if that is told.
     public internal(set) var eventChanges: [EventChange] = []
 
@@ -417,7 +419,7 @@ public struct Monitor: ~Copyable {
         let new = table.appendCopy(of: row, columns: columns, at: index)
         table.setLatest(new, at: table.predecessor(of: new).place)
         table.setState(new, .inForce)
-        if options.tellsEvents { changedRows.append(new) }
+        if options.tellsEvents { noteCopy(new, of: row) }
         matchAlone(new, judged: false, symbols: &symbols)
         give(new, isRemoval: false, symbols: symbols)
         count(new, by: 1)

@@ -19,16 +19,18 @@ extension Monitor {
     /// To be called before the first record; then come the events that the earlier run kept, in order of time.
     ///
     /// - Parameter origin: the time of the stream's first event.
-    public mutating func resume(origin: Instant?, from start: Instant, clock: Instant?) {
+    public mutating func resume(origin: Instant?, from start: Instant) {
         network.origin.instant = origin
         surroundings.contributionsFrom = start
-        surroundings.clock = clock ?? .distantPast
     }
 
-    /// Counts what comes from now on, but for what is in force.
-    public mutating func beginCounting() {
+    /// What became of the records so far.
+    public var tally: Summary { counts }
+
+    /// Counts on from a tally, but for what is in force.
+    public mutating func count(from tally: Summary) {
         let inForce = counts.inForce
-        counts = Summary()
+        counts = tally
         counts.inForce = inForce
     }
 

@@ -28,6 +28,7 @@ struct TruceWatch: ParsableCommand {
             TestCommand.self,
             ExplainCommand.self,
             SchemaCommand.self,
+            AlertsCommand.self,
         ])
 
     static func main() {

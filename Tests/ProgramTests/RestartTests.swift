@@ -146,6 +146,50 @@ extension ProgramTests {
         }
 
         @Test(
+            "A fixture that is read with a stop and a restart gives the same bytes as without",
+            arguments: GoldenCase.all.filter { $0.number == 1 && $0.input.pathExtension == "jsonl" })
+        func fixture(golden: GoldenCase) throws {
+            let scratch = try Tool()
+            let options = golden.options.filter { $0 != "--final" }
+            let expected = try Repository.trucewatch(options + [golden.input.path], scratch: scratch)
+            let lines = String(decoding: try Data(contentsOf: golden.input), as: UTF8.self)
+                .split(separator: "\n").map { $0 + "\n" }
+            let kept = ["--horizon", "unlimited", "--state", scratch.folder.appendingPathComponent("l.db").path]
+            var output = ""
+            for part in 0..<3 {
+                try scratch.append(
+                    lines[(lines.count * part / 3)..<(lines.count * (part + 1) / 3)].joined(), to: "in.jsonl")
+                let input = scratch.folder.appendingPathComponent("in.jsonl").path
+                let outcome = try Repository.trucewatch(options + kept + [input], scratch: scratch)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                output += outcome.output
+            }
+            #expect(output == expected.output, "\(golden)")
+        }
+
+        @Test("Records without an id keep their numbers over a restart, over sources, and when a source is read again")
+        func recordsWithoutId() throws {
+            let tool = try Tool()
+            let record = #"{"time":"2014-03-03","type":"attack"}"# + "\n"
+            try tool.write(record + record, to: "a.jsonl")
+            try tool.write(record, to: "b.jsonl")
+            let together = try tool.run("watch", "a.jsonl", "b.jsonl")
+            #expect(Tool.count("events in force", in: together.errors) == 3)
+            let first = try tool.run("watch", "--state", "l.db", "a.jsonl", "b.jsonl")
+            #expect(first.output == together.output)
+            try tool.append(record, to: "b.jsonl")
+            let second = try tool.run("watch", "--state", "l.db", "a.jsonl", "b.jsonl")
+            #expect(second.lines.count == 1)
+            #expect(Tool.count("events in force", in: second.errors) == 4)
+            // The same again under the same name: nothing is new.
+            try tool.write(record + record, to: "c.jsonl")
+            tool.rename("c.jsonl", to: "a.jsonl")
+            let third = try tool.run("watch", "--state", "l.db", "a.jsonl", "b.jsonl")
+            #expect(third.lines.isEmpty, "\(third.output)")
+            #expect(Tool.count("duplicate", in: third.errors) == 2)
+        }
+
+        @Test(
             "Into a pipe nothing is written twice but the line in flight, and what was not read is written by the next run"
         )
         func pipe() throws {

@@ -21,13 +21,14 @@ struct SourceReader: ~Copyable {
     var foreseen = -1
     var lastVersion = -1
     var rows: OpenRows
-    var run = RecordDecoder.Run()
+    var run: RecordDecoder.Run
     /// The header of the last source of rows and the name of its profile, for files that were cut in pieces.
     var lastHeader: (columns: [String], profile: String, separator: UInt8)?
 
     init(schema: Schema, options: Reader.Options) {
         self.schema = schema
         self.options = options
+        run = RecordDecoder.Run(options)
         rows = OpenRows(schema: schema)
     }
 

@@ -16,12 +16,32 @@ struct WatchCommand: ParsableCommand {
               What stands at the end, the same for every order of arrival:
                 trucewatch watch --final --rules pakistan.yml acled-2021.csv acled-2022.csv.gz
               A stream, only the grave ones:
-                tail -f incidents.jsonl | trucewatch watch | jq -c 'select(.level == "critical")'
+                feed-of-incidents | trucewatch watch | jq -c 'select(.level == "critical")'
+              A file that grows, is rotated or replaced by a new export:
+                trucewatch watch -F incidents.jsonl
+              A folder and a pattern, for ever, going on after a restart where the last run left off:
+                trucewatch watch -F --state watch.db --output alerts.jsonl reports 'exports/*.csv'
+              Every hour, only what is new since the last time:
+                trucewatch watch --state watch.db incidents.csv
               Times of the place, and the bad records kept:
                 trucewatch watch --time-zone Asia/Karachi --rejects bad.csv incidents.csv
 
-            Ctrl-C ends a run as the end of the input does: what is pending is written, then the summary; pressed again, \
-            it ends at once.
+            FOLLOWING
+              -F reads files to their end and then what is added. A file that is renamed or cut off is read on, and so is \
+            the one that takes its name. One that gives most of its events again is a new edition of an export: corrections \
+            follow from the ids, and what it no longer has is withdrawn. Stream time stands still while no event comes, \
+            unless --clock is given. Reports further back than --horizon (400d) change nothing: for an export that tells of \
+            more years, give --horizon unlimited.
+
+            THE LEDGER
+              --state FILE keeps in one SQLite file how far each source was read, the events within the horizon, and the \
+            alerts as emitted, in one transaction a turn. A run that is killed and started again writes to --output FILE \
+            what one writes that was not; into a pipe no line twice but the one in flight. 'trucewatch alerts --state FILE' \
+            shows what it remembers, and 'sqlite3 FILE' opens it, also while a run writes. With another rule book, or on \
+            SIGHUP, the rules are derived anew from its events, and what differs is written.
+
+            Ctrl-C ends a run as the end of the input does: what is pending is written (with --state it stays pending), \
+            then the summary; pressed again, it ends at once.
 
             EXIT STATUS
               0 done, 2 the rule book does not load, 3 bad arguments, 4 an input could not be read (with --strict: a bad \

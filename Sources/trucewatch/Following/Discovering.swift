@@ -33,7 +33,7 @@ extension LiveRun {
     private func makeSource(_ path: String) -> FollowedSource {
         let known = knownSources.firstIndex { $0.path == path }.map { knownSources.remove(at: $0) }
         let number = known?.number ?? nextSourceNumber
-        let source = FollowedSource(number: number, path: path, reader: makeReader(nil))
+        let source = FollowedSource(number: number, path: path, reader: makeReader(nil, of: number))
         if source.isStandardInput { source.begin(.standardInput) }
         source.needsCheck = !source.isStandardInput
         if let known { takeUp(source, known) }
@@ -129,7 +129,7 @@ extension LiveRun {
     private func depart(_ source: FollowedSource, _ file: FileDescriptor) {
         let identity = source.contents.identity
         sources.removeAll { $0.path == source.path && $0.hasDeparted }
-        let old = FollowedSource(number: source.number, path: source.path, reader: makeReader(nil))
+        let old = FollowedSource(number: source.number, path: source.path, reader: makeReader(nil, of: source.number))
         swap(&old.reader, &source.reader)
         old.file = file
         old.isRegular = source.isRegular
@@ -155,7 +155,8 @@ extension LiveRun {
         // The header of a file of rows may hold for the next, which goes on with it.
         let layout = source.layout
         source.knownLayout = nil
-        source.reader = makeReader(nil)
+        numbering.beginAgain(source.number)
+        source.reader = makeReader(nil, of: source.number)
         source.begin(file)
         if let layout, layout.kind == .rows { prime(&source.reader, layout, name: source.name) }
         source.reader.open(source: source.name)

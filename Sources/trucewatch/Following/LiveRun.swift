@@ -32,6 +32,7 @@ final class LiveRun {
     var output: LiveOutput
     var monitor: Monitor
     var symbols = SymbolTable()
+    let numbering = RecordNumbering()
     var sources: [FollowedSource] = []
     let watch: FileWatch?
     var folderWatches: [Int32: String] = [:]
@@ -54,7 +55,8 @@ final class LiveRun {
     init(_ plan: LivePlan) throws(Failure) {
         self.plan = plan
         console = plan.base.console
-        rejections = try RejectionLog(console: console, path: plan.base.rejectsPath, inputs: [])
+        rejections = try RejectionLog(
+            console: console, path: plan.base.rejectsPath, inputs: [], appends: plan.statePath != nil)
         ledger = try LiveRun.openLedger(plan.statePath)
         do {
             watch = plan.follows ? try FileWatch() : nil

@@ -16,7 +16,7 @@ extension LiveRun {
         try output.resume(progress)
         try output.send()
         arrivals = progress.arrivals
-        try restoreEvents(progress)
+        try restoreEvents(progress, isFirst: true)
         try tellDifference()
     }
 
@@ -29,36 +29,38 @@ extension LiveRun {
     }
 
     /// Has the monitor see the events that are kept, in order of time.
-    private func restoreEvents(_ progress: LedgerProgress) throws(Failure) {
+    ///
+    /// - Parameter isFirst: whether their ids are taken up too: not where only the rules have changed.
+    private func restoreEvents(
+        _ progress: LedgerProgress, isFirst: Bool, countingFrom tally: Summary = Summary()
+    ) throws(Failure) {
         guard let ledger else { return }
         forgotten = progress.forgotten.map { Instant(milliseconds: $0) } ?? .distantPast
         clock = progress.clock.map { Instant(milliseconds: $0) } ?? .distantPast
-        monitor.resume(
-            origin: progress.origin.map { Instant(milliseconds: $0) }, from: forgotten,
-            clock: clock == .distantPast ? nil : clock)
+        monitor.resume(origin: progress.origin.map { Instant(milliseconds: $0) }, from: forgotten)
         monitor.resume(lastAlerted: try lastAlerted())
         if let time = progress.streamTime, plan.base.monitorOptions.lateness > .zero {
             // The slowest source had let stream time go no further; the first turn sees how far it goes now.
             monitor.setLimit(Instant(milliseconds: time), symbols: &symbols) { _ in }
         }
         let layouts = try reading { () throws(LedgerFailure) in try ledger.layouts() }
-        var withdrawn: [String] = []
         var pending: [LedgerEvent] = []
         try reading { () throws(LedgerFailure) in
             try ledger.forEachEvent { (event) throws(LedgerFailure) in
-                if let first = pending.first,
-                    first.layout != event.layout || pending.count == LiveRun.restoredAtOnce
+                if let last = pending.last,
+                    last.layout != event.layout || last.withdrawal == .bySource
+                        || pending.count == LiveRun.restoredAtOnce
                 {
                     feed(pending, layouts)
                     pending.removeAll(keepingCapacity: true)
                 }
                 pending.append(event)
-                if event.withdrawal == .bySource { withdrawn.append(event.id) }
+                if isFirst { numbering.takeUp(event.id, of: event.source) }
             }
         }
         feed(pending, layouts)
-        monitor.withdraw(withdrawn, symbols: &symbols) { _ in }
-        monitor.beginCounting()
+        if clock > .distantPast { monitor.advanceClock(to: clock, symbols: &symbols) { _ in } }
+        monitor.count(from: tally)
     }
 
     /// When the rules with a cooldown alerted last before the events that are kept.
@@ -80,7 +82,7 @@ extension LiveRun {
             let kind = RecordLayout.Kind(rawValue: known.kind)
         else { return }
         let layout = RecordLayout(kind: kind, profile: known.profile, header: known.header)
-        var reader = makeReader(layout)
+        var reader = makeReader(layout, of: nil)
         prime(&reader, layout, name: "the ledger")
         var batch = Batch(schema: monitor.schema, source: "the ledger")
         var found: [Rejection] = []
@@ -100,6 +102,9 @@ extension LiveRun {
         }
         batch.lines = ids.map(\.line)
         monitor.receive(batch, symbols: &symbols, tell: { _ in }, refuse: { _ in })
+        if let last = events.last, last.withdrawal == .bySource {
+            monitor.withdraw([last.id], symbols: &symbols) { _ in }
+        }
     }
 
     /// Goes on with a source where an earlier run left it.
@@ -126,7 +131,7 @@ extension LiveRun {
                 }
             }
         }
-        source.reader = makeReader(layout)
+        source.reader = makeReader(layout, of: source.number)
         source.begin(file)
         if let layout { prime(&source.reader, layout, name: source.name) }
         source.reader.line = known.line
@@ -218,10 +223,11 @@ extension LiveRun {
         guard let ledger else { return }
         plan.base = base
         let progress = try reading { () throws(LedgerFailure) in try ledger.progress() }
+        let tally = monitor.tally
         symbols = SymbolTable()
         monitor = Monitor(rulebook: base.rulebook, options: base.monitorOptions)
         output.adopt(base)
-        try restoreEvents(progress)
+        try restoreEvents(progress, isFirst: false, countingFrom: tally)
         for source in sources { renewReader(of: source) }
         try tellDifference()
         watchRules()
@@ -234,7 +240,7 @@ extension LiveRun {
         let layout = source.layout
         source.knownLayout = layout
         let isResumable = source.reader.isResumable
-        source.reader = makeReader(layout)
+        source.reader = makeReader(layout, of: source.number)
         source.reader.open(source: source.name)
         if let layout { prime(&source.reader, layout, name: source.name) }
         guard isResumable else {

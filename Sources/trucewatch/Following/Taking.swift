@@ -7,8 +7,12 @@ import Rulebook
 // From bytes to what follows from them.
 extension LiveRun {
     /// A reader for a source, whose layout may be known.
-    func makeReader(_ layout: RecordLayout?) -> Reader {
+    ///
+    /// - Parameter source: its number; nil for records that have their ids already.
+    func makeReader(_ layout: RecordLayout?, of source: Int?) -> Reader {
         var options = plan.base.readerOptions
+        options.numbering = source.map { _ in numbering }
+        options.sourceNumber = source ?? 0
         if options.profile == nil, let layout, layout.kind != .rows || layout.header.isEmpty {
             options.profile = profile(named: layout.profile)
         }

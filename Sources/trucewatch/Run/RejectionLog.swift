@@ -18,8 +18,10 @@ final class RejectionLog {
     /// Why no more records can be kept; nil while they can.
     private(set) var failure: Failure?
 
-    /// - Parameter path: the file for the records; nil for none. It must not be one of the inputs.
-    init(console: Console, path: String?, inputs: [Input]) throws(Failure) {
+    /// - Parameters:
+    ///   - path: the file for the records; nil for none. It must not be one of the inputs.
+    ///   - appends: whether what it holds is kept: it is that of the run before, which this one goes on with.
+    init(console: Console, path: String?, inputs: [Input], appends: Bool = false) throws(Failure) {
         self.console = console
         self.path = path ?? ""
         guard let path else {
@@ -32,7 +34,7 @@ final class RejectionLog {
             throw Failure(.configuration, "--rejects \(path): this file is an input; it would be overwritten")
         }
         do {
-            file = try .create(path)
+            file = appends ? try .open(appending: path) : try .create(path)
         } catch {
             throw Failure(.configuration, "--rejects \(path): cannot be written: \(error.reason)")
         }

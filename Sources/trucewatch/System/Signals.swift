@@ -38,12 +38,15 @@ enum Signals {
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
         signal(SIGPIPE, SIG_IGN)
-        // Who started this process may have had them blocked, and that is inherited.
-        var requests = sigset_t()
-        sigemptyset(&requests)
-        sigaddset(&requests, SIGINT)
-        sigaddset(&requests, SIGTERM)
-        sigprocmask(SIG_UNBLOCK, &requests, nil)
+        unblock([SIGINT, SIGTERM])
+    }
+
+    /// Lets signals through: who started this process may have had them blocked, and that is inherited.
+    private static func unblock(_ numbers: [Int32]) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in numbers { sigaddset(&signals, number) }
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Takes `SIGHUP` as a request to read the rule book again, as services do; without this it ends the process.
@@ -58,6 +61,7 @@ enum Signals {
             errno = reason
         }
         sigaction(SIGHUP, &action, nil)
+        unblock([SIGHUP])
     }
 
     /// Whether the rule book is to be read again; asking takes the request.

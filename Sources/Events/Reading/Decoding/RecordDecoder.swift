@@ -9,7 +9,22 @@ struct RecordDecoder: ~Copyable {
     /// What all sources of a run share.
     struct Run {
         /// How many records without an id had a digest.
-        var identical: [UInt64: Int] = [:]
+        private var identical: [UInt64: Int] = [:]
+        /// Who numbers them instead, where sources are read side by side, and the source.
+        private let numbering: RecordNumbering?
+        private let source: Int
+
+        init(_ options: Reader.Options) {
+            numbering = options.numbering
+            source = options.sourceNumber
+        }
+
+        /// The number of a record among those with its digest.
+        mutating func number(of digest: UInt64) -> Int {
+            if let numbering { return numbering.number(of: digest, in: source) }
+            identical[digest, default: 0] += 1
+            return identical[digest] ?? 1
+        }
     }
 
     init(profile: Profile, schema: Schema, zone: TimeZoneRules) {
@@ -183,8 +198,7 @@ struct RecordDecoder: ~Copyable {
         if hasID, row.revision.kind == .none { return fields.fingerprint }
         let prefix = SHA256.prefix(of: try json.bytes(fields, &values, &symbols))
         if !hasID {
-            let count = (run.identical[prefix] ?? 0) + 1
-            run.identical[prefix] = count
+            let count = run.number(of: prefix)
             let id = SHA256.hexadecimal(prefix) + (count > 1 ? "-\(count)" : "")
             Array(id.utf8).withView { ids.append($0.buffer) }
         }
