@@ -5,11 +5,11 @@ import Monitoring
 /// How the alerts that follow now differ from those that were said: after a restart nothing, after a change of the rules
 /// what it changes.
 public enum Difference {
-    /// An alert that follows from the events.
+    /// What follows from the events: an alert of a rule, or of a risk.
     public struct Derived: Sendable {
         /// The alert.
-        public var alert: Alert
-        /// The name of its rule.
+        public var notice: Notice
+        /// The name of its rule, or risk.
         public var rule: String
         /// Its group as JSON.
         public var group: String
@@ -17,8 +17,8 @@ public enum Difference {
         public var content: Int64
 
         /// Creates a derived alert.
-        public init(alert: Alert, rule: String, group: String, content: Int64) {
-            self.alert = alert
+        public init(notice: Notice, rule: String, group: String, content: Int64) {
+            self.notice = notice
             self.rule = rule
             self.group = group
             self.content = content
@@ -28,7 +28,7 @@ public enum Difference {
     /// What is to be said.
     public enum Change: Sendable, Equatable {
         /// An alert is to be said, with its status.
-        case said(Alert)
+        case said(Notice)
         /// One that was said is to be taken back: nothing is known of it any more.
         case retracted(LedgerAlert)
     }
@@ -40,26 +40,24 @@ public enum Difference {
         var new: [Derived] = []
         var changes: [(onset: Int64, change: Change)] = []
         for entry in derived {
-            guard let known = old.removeValue(forKey: entry.alert.id) else {
+            guard let known = old.removeValue(forKey: entry.notice.id) else {
                 new.append(entry)
                 continue
             }
             guard known.content != entry.content else { continue }
-            changes.append((known.onset, .said(entry.alert.told(after: known))))
+            changes.append((known.onset, .said(entry.notice.told(after: known))))
         }
         // One that goes and one that comes over the same time are one whose onset has moved.
         var gone = old.values.sorted { ($0.onset, $0.id) < ($1.onset, $1.id) }
         for entry in new {
-            let onset = entry.alert.onset.milliseconds
+            let onset = entry.notice.onset.milliseconds
             let moved = gone.firstIndex { overlaps($0, entry) }
             guard let moved else {
-                changes += entry.alert.toldAnew.map { (onset, .said($0)) }
+                changes += entry.notice.toldAnew.map { (onset, .said($0)) }
                 continue
             }
             let known = gone.remove(at: moved)
-            var alert = entry.alert.told(after: known)
-            alert.replaces = known.id
-            changes.append((onset, .said(alert)))
+            changes.append((onset, .said(entry.notice.told(after: known, replacing: known.id))))
         }
         changes += gone.map { ($0.onset, .retracted($0)) }
         // Sorting keeps the order of equal ones: by index.
@@ -69,28 +67,33 @@ public enum Difference {
 
     private static func overlaps(_ known: LedgerAlert, _ entry: Derived) -> Bool {
         guard known.rule == entry.rule, known.group == entry.group else { return false }
-        let end = entry.alert.end?.milliseconds ?? .max
-        return known.onset < end && entry.alert.onset.milliseconds < known.end ?? .max
+        let end = entry.notice.end?.milliseconds ?? .max
+        return known.onset < end && entry.notice.onset.milliseconds < known.end ?? .max
     }
 }
 
-extension Alert {
+extension Notice {
     /// The alert as it is told to somebody who knows what was said before.
-    fileprivate func told(after known: LedgerAlert) -> Alert {
-        var alert = self
-        alert.status = end != nil && known.end == nil ? .resolved : .updated
-        return alert
+    fileprivate func told(after known: LedgerAlert, replacing id: String? = nil) -> Notice {
+        told(as: end != nil && known.end == nil ? .resolved : .updated, replacing: id)
     }
 
     /// The alert as it is told for the first time: one that lasted and has ended fires and is resolved at once.
-    fileprivate var toldAnew: [Alert] {
-        var first = self
-        first.status = .firing
-        guard let end, end != onset else { return [first] }
-        first.end = nil
-        first.peak = nil
-        var last = self
-        last.status = .resolved
-        return [first, last]
+    fileprivate var toldAnew: [Notice] {
+        guard let end, end != onset else { return [told(as: .firing)] }
+        return [told(as: .firing, isOpen: true), told(as: .resolved)]
+    }
+
+    private func told(as status: Alert.Status, replacing id: String? = nil, isOpen: Bool = false) -> Notice {
+        switch self {
+        case .alert(var alert):
+            (alert.status, alert.replaces) = (status, id)
+            if isOpen { (alert.end, alert.peak) = (nil, nil) }
+            return .alert(alert)
+        case .risk(var risk):
+            (risk.status, risk.replaces) = (status, id)
+            if isOpen { (risk.end, risk.peak) = (nil, nil) }
+            return .risk(risk)
+        }
     }
 }

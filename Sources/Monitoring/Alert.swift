@@ -115,9 +115,6 @@ public struct Alert: Sendable, Hashable {
         }
     }
 
-    /// The group as a JSON object, in the order of the rule's fields.
-    public var groupText: String { AlertIdentity.text(of: group) }
-
     /// What has happened to it.
     public var status: Status
     /// 16 hexadecimal digits, the same in every run.

@@ -72,6 +72,21 @@ extension Notice {
         }
     }
 
+    /// Its group as a JSON object, in the order of the rule's fields.
+    public var groupText: String { AlertIdentity.text(of: group) }
+
+    /// The same without what has happened to it: as if it fired now.
+    public var withoutStory: Notice {
+        switch self {
+        case .alert(var alert):
+            (alert.status, alert.replaces) = (.firing, nil)
+            return .alert(alert)
+        case .risk(var risk):
+            (risk.status, risk.replaces) = (.firing, nil)
+            return .risk(risk)
+        }
+    }
+
     /// The same with another status, without `replaces`; with a beginning alone where it is to have no end.
     func retold(as status: Alert.Status, isOpen: Bool = false) -> Notice {
         switch self {

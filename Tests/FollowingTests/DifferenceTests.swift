@@ -11,7 +11,7 @@ struct DifferenceTests {
             status: .resolved, id: id, rule: 0, group: [], onset: Instant(milliseconds: onset),
             end: end.map { Instant(milliseconds: $0) }, figure: nil, peak: nil, ceasefire: nil, evidenceCount: 0,
             events: [], alerts: [], knownAt: Instant(milliseconds: onset))
-        return Difference.Derived(alert: alert, rule: "r", group: "{}", content: content)
+        return Difference.Derived(notice: .alert(alert), rule: "r", group: "{}", content: content)
     }
 
     private static func said(_ id: String, _ onset: Int64, _ end: Int64?, content: Int64 = 1) -> LedgerAlert {

@@ -24,6 +24,9 @@ extension Monitor {
             longest = max(longest, reach)
             start = min(start, correlator.oldestRelevant(at: horizon))
         }
+        // An alert counts for a risk for ten half-lives.
+        let memory = rulebook.risks.map { 10 * $0.halfLife.milliseconds }.max() ?? 0
+        longest = longest + Timespan(milliseconds: memory)
         let limit = Instant(
             milliseconds: horizon.milliseconds - 4 * (options.horizon + longest).milliseconds)
         return max(start, limit) - longest

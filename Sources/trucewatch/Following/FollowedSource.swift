@@ -52,6 +52,9 @@ final class FollowedSource {
     /// How its records are written; nil while that is not known.
     var layout: RecordLayout? { reader.layout ?? knownLayout }
 
+    /// Whether all that there is was read, and it may be that not all of it has come yet.
+    var isUnsettled: Bool { !isSettled && !isReady && hasCaughtUp }
+
     /// Its name in messages.
     var name: String { isStandardInput ? "<stdin>" : path }
 

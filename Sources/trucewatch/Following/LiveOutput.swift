@@ -15,7 +15,7 @@ final class LiveOutput {
     private let path: String
     private let isFile: Bool
     private let keeps: Bool
-    private var rules: [Rule] = []
+    private var rulebook: Rulebook
     private var writer: NoticeWriter
     /// What is said and not kept yet.
     private var said: [(alert: LedgerAlert?, replaces: String?, emission: LedgerEmission)] = []
@@ -40,13 +40,13 @@ final class LiveOutput {
         path = plan.outputPath ?? "-"
         isFile = plan.outputPath != nil
         target = try LiveOutput.open(plan.outputPath, keeps: keeps)
+        rulebook = plan.base.rulebook
         writer = NoticeWriter(plan.base, output: target)
-        adopt(plan.base)
     }
 
     /// Writes by another rule book from now on.
     func adopt(_ plan: RunPlan) {
-        rules = plan.rulebook.rules
+        rulebook = plan.rulebook
         writer = NoticeWriter(plan, output: target)
     }
 
@@ -64,7 +64,7 @@ final class LiveOutput {
 
     // MARK: - Lines
 
-    /// Says what has changed in an alert. (Those of risks follow from the others, and need not be kept on their own.)
+    /// Says what has changed in an alert.
     func add(_ notice: Notice) {
         var line: [UInt8] = []
         writer.writeLine(notice, into: &line)
@@ -77,7 +77,7 @@ final class LiveOutput {
             if isByClock { block = LiveOutput.markedByClock(block: block) }
             written = block
         }
-        let alert = keeps ? notice.alert.map { kept($0) } : nil
+        let alert = keeps ? kept(notice) : nil
         add(line, written, of: alert, notice.id, notice.status.rawValue, replaces: notice.replaces)
     }
 
@@ -105,22 +105,33 @@ final class LiveOutput {
     }
 
     /// An alert as the ledger keeps it.
-    private func kept(_ alert: Alert) -> LedgerAlert {
-        let rule = rules[alert.rule]
-        let status: Alert.Status = alert.status == .retracted ? .retracted : alert.end == nil ? .firing : .resolved
+    private func kept(_ notice: Notice) -> LedgerAlert {
+        let status: Alert.Status = notice.status == .retracted ? .retracted : notice.end == nil ? .firing : .resolved
         return LedgerAlert(
-            id: alert.id, status: status.rawValue, level: rule.level.rawValue, rule: rule.name, title: rule.title,
-            group: alert.groupText, onset: alert.onset.milliseconds, end: alert.end?.milliseconds,
-            content: content(of: alert))
+            id: notice.id, status: status.rawValue, level: notice.level(in: rulebook).rawValue, rule: name(of: notice),
+            title: title(of: notice), group: notice.groupText, onset: notice.onset.milliseconds,
+            end: notice.end?.milliseconds, content: content(of: notice))
+    }
+
+    /// The name of the rule, or of the risk.
+    func name(of notice: Notice) -> String {
+        switch notice {
+        case .alert(let alert): rulebook.rules[alert.rule].name
+        case .risk(let risk): rulebook.risks[risk.risk].name
+        }
+    }
+
+    private func title(of notice: Notice) -> String {
+        switch notice {
+        case .alert(let alert): rulebook.rules[alert.rule].title
+        case .risk(let risk): rulebook.risks[risk.risk].title
+        }
     }
 
     /// A fingerprint of what an alert says, but for what has happened to it.
-    func content(of alert: Alert) -> Int64 {
-        var alert = alert
-        alert.status = .firing
-        alert.replaces = nil
+    func content(of notice: Notice) -> Int64 {
         var line: [UInt8] = []
-        writer.writeLine(.alert(alert), into: &line)
+        writer.writeLine(notice.withoutStory, into: &line)
         return Int64(bitPattern: Editions.number(of: line))
     }
 

@@ -164,17 +164,17 @@ extension LiveRun {
         guard let ledger else { return }
         let start = monitor.horizonStart
         let said = try reading { () throws(LedgerFailure) in try ledger.alerts(since: start.milliseconds) }
-        let rules = plan.base.rulebook.rules
-        let derived = monitor.standing(symbols: symbols).filter { $0.onset >= start }.map { alert in
+        let derived = monitor.standingNotices(symbols: symbols).filter { $0.onset >= start }.map { notice in
             Difference.Derived(
-                alert: alert, rule: rules[alert.rule].name, group: alert.groupText, content: output.content(of: alert))
+                notice: notice, rule: output.name(of: notice), group: notice.groupText,
+                content: output.content(of: notice))
         }
         let standing = said.filter {
             ($0.status == "firing" || $0.status == "resolved") && $0.onset >= start.milliseconds
         }
         for change in Difference.between(standing, and: derived) {
             switch change {
-            case .said(let alert): output.add(.alert(alert))
+            case .said(let notice): output.add(notice)
             case .retracted(let alert):
                 let line = try reading { () throws(LedgerFailure) in try ledger.emission(alert.emission)?.line }
                 if let line { output.retract(alert, lastLine: line) }
@@ -192,10 +192,13 @@ extension LiveRun {
     /// Watches the files of the rule book, if they are to be read again when they change.
     func watchRules() {
         guard let watch else { return }
-        for path in plan.watchedRules {
-            let folder = (try? FileStatus(path: path))?.kind == .directory ? path : SourceName.split(path).folder
-            if let number = watch.watch(folder: folder) { ruleWatches.insert(number) }
-        }
+        if plan.watchedRules.isEmpty { return }
+        var folders: Set<String> = []
+        for path in plan.watchedRules where (try? FileStatus(path: path))?.kind == .directory { folders.insert(path) }
+        // Those within a folder count too.
+        let files = (try? RulebookFiles.sources(at: plan.watchedRules)) ?? []
+        for source in files { folders.insert(SourceName.split(source.file).folder) }
+        for folder in folders { if let number = watch.watch(folder: folder) { ruleWatches.insert(number) } }
     }
 
     /// Reads the rule book again if that was asked for; a bad one is reported, and the old one kept.

@@ -93,6 +93,8 @@ extension LiveRun {
     /// The source has no more for now, or for ever.
     private func reachedEnd(_ source: FollowedSource) throws(Failure) {
         source.hasCaughtUp = true
+        // Judging it may have taken long: what is being written now has its time from here on.
+        source.lastArrival = Environment.steadyMilliseconds
         guard source.isStandardInput || !plan.follows || source.hasDeparted else { return }
         if source.hasDeparted, source.reader.unreadCount == 0 { return }
         try close(source)

@@ -11,7 +11,7 @@ extension LiveRun {
         let now = Environment.steadyMilliseconds
         var waits: [Int] = []
         for source in sources where !source.isEnded {
-            if !source.isSettled { waits.append(source.lastArrival + LiveRun.settlingTime - now) }
+            if source.isUnsettled { waits.append(source.lastArrival + LiveRun.settlingTime - now) }
             if holdsBack, !isIdle(source, at: now) { waits.append(source.lastArrival + plan.idleAfter - now) }
         }
         if let reloadDue { waits.append(reloadDue - now) }
@@ -22,7 +22,7 @@ extension LiveRun {
     /// Takes what has settled as it is.
     func settleAll() throws(Failure) {
         let now = Environment.steadyMilliseconds
-        for source in sources where !source.isSettled && now - source.lastArrival >= LiveRun.settlingTime {
+        for source in sources where source.isUnsettled && now - source.lastArrival >= LiveRun.settlingTime {
             source.isSettled = true
             try takeUnendedLine(of: source)
             try closeEdition(of: source)

@@ -9,7 +9,7 @@ struct RecordDecoder: ~Copyable {
     /// What all sources of a run share.
     struct Run {
         /// How many records without an id had a digest.
-        private var identical: [UInt64: Int] = [:]
+        private(set) var identical: [UInt64: Int] = [:]
         /// Who numbers them instead, where sources are read side by side, and the source.
         private let numbering: RecordNumbering?
         private let source: Int
