@@ -18,6 +18,8 @@ public struct Monitor: ~Copyable {
         public var keepsStanding = false
         /// Whether changes are handed on as they come; if not, alerts are only counted.
         public var emitsChanges = true
+        /// Whether the statistics of the rule book are followed.
+        public var followsStatistics = false
         /// Whether it is kept where each record stands, so that it can be told where an alert comes from.
         public var keepsPlaces = false
         /// Whether it is told, for whoever keeps the events, what became of each.
@@ -86,7 +88,7 @@ public struct Monitor: ~Copyable {
     ///   - tell: takes each change; its status says what it is.
     ///   - refuse: takes the index within the batch of each record that is further back than the horizon.
     public mutating func receive(
-        _ batch: Batch, symbols: inout SymbolTable, tell: (Notice) -> Void, refuse: (Int) -> Void
+        _ batch: Batch, symbols: inout SymbolTable, tell: (Message) -> Void, refuse: (Int) -> Void
     ) {
         let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
         finalAftermath = nil
@@ -121,7 +123,7 @@ public struct Monitor: ~Copyable {
     /// Ends a finite input: everything held back by the lateness is emitted.
     ///
     /// - Parameter until: up to when the input is complete; nil for no later than its last event.
-    public mutating func conclude(until: Instant?, symbols: inout SymbolTable, tell: (Notice) -> Void) {
+    public mutating func conclude(until: Instant?, symbols: inout SymbolTable, tell: (Message) -> Void) {
         lateness = .zero
         finalAftermath = nil
         let end = max(largestTime, until ?? .distantPast)
@@ -333,6 +335,9 @@ public struct Monitor: ~Copyable {
             switch plan.consumers[match.consumer] {
             case .detection(let alerter): alerter.receive(row: row, isRemoval: isRemoval, symbols: symbols)
             case .correlator(let index): network.compiled[index].receive(row, match.steps, isRemoval, symbols)
+            case .statistic(let index):
+                network.statistics?.receive(
+                    index, row: row, steps: match.steps, isRemoval: isRemoval, table: table, symbols: symbols)
             }
         }
     }
@@ -394,6 +399,7 @@ public struct Monitor: ~Copyable {
 
     /// Judges all events anew, and has those that are judged otherwise take the place of what they were.
     private mutating func rejudge(symbols: inout SymbolTable) {
+        network.statistics?.update(plan.judge.allPhases(rulebook))
         let end = table.rows.upperBound
         var start = table.base
         while start < end {
@@ -428,15 +434,15 @@ public struct Monitor: ~Copyable {
 
 // For who follows alerts of rules alone.
 extension Monitor {
-    /// Takes the next records and hands on what changes in the alerts by each, those of risks left out.
+    /// Takes the next records and hands on what changes in the alerts of rules by each.
     public mutating func receive(
         _ batch: Batch, symbols: inout SymbolTable, emit: (Alert) -> Void, refuse: (Int) -> Void
     ) {
-        receive(batch, symbols: &symbols, tell: { if case .alert(let alert) = $0 { emit(alert) } }, refuse: refuse)
+        receive(batch, symbols: &symbols, tell: { $0.notice?.alert.map(emit) }, refuse: refuse)
     }
 
-    /// Ends a finite input and hands on what changes in the alerts by that, those of risks left out.
+    /// Ends a finite input and hands on what changes in the alerts of rules by that.
     public mutating func finish(until: Instant?, symbols: inout SymbolTable, emit: (Alert) -> Void) {
-        conclude(until: until, symbols: &symbols) { if case .alert(let alert) = $0 { emit(alert) } }
+        conclude(until: until, symbols: &symbols) { $0.notice?.alert.map(emit) }
     }
 }

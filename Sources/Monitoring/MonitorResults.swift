@@ -18,6 +18,7 @@ extension Monitor {
         }
         plan.claims.release(horizonStart: network.horizonStart)
         network.aftermath?.release(before: network.horizonStart)
+        network.statistics?.release(before: network.horizonStart, keepsStanding: options.keepsStanding)
         let needed = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
         let kept = table.firstReleasable(before: needed)
         guard table.isWorthReleasing(before: kept) else { return }
@@ -64,6 +65,31 @@ extension Monitor {
         return notices
     }
 
+    /// What stands, and all lines of statistics that are followed, in order of onset or cut-off; at one instant the lines first.
+    public mutating func standingMessages(symbols: borrowing SymbolTable) -> [Message] {
+        var messages: [Message] = []
+        var lines = standingStatistics()[...]
+        for notice in standingNotices(symbols: symbols) {
+            while let line = lines.first, line.cutOff <= notice.onset {
+                messages.append(.statistic(line))
+                lines.removeFirst()
+            }
+            messages.append(.notice(notice))
+        }
+        return messages + lines.map { .statistic($0) }
+    }
+
+    /// All lines of statistics that are followed, by cut-off, name, group as JSON, and window as written.
+    public func standingStatistics() -> [Statistic] { network.statistics?.standing(through: network.now) ?? [] }
+
+    /// What a monitor's report says at the last cut-off of each statistic up to an instant, or to stream time.
+    ///
+    /// - Parameter windows: how many windows back each line shows the values of.
+    public func statisticReports(through instant: Instant?, windows: Int) -> [StatisticReport] {
+        let end = min(instant ?? network.now, network.now)
+        return network.statistics?.reports(through: end, windows: windows) ?? []
+    }
+
     /// The alerts of rules that stand and are not held back: see `standingNotices`.
     public mutating func standing(symbols: borrowing SymbolTable) -> [Alert] {
         standingNotices(symbols: symbols).compactMap(\.alert)
@@ -91,6 +117,7 @@ extension Monitor {
             aftermath.summarize(into: &summary, rulebook: rulebook)
         }
         summary.alertsByLevel = summary.alertsByLevel.filter { $0.value > 0 }
+        network.statistics?.summarize(into: &summary)
         for rule in rulebook.rules.indices {
             for reason in Summary.Skip.allCases {
                 guard let count = network.skipped[rule][reason], count > 0 else { continue }

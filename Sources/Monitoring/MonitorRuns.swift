@@ -45,12 +45,21 @@ extension Monitor {
             network.judge(run, by: correlator, rows: matched ?? .none, symbols: symbols)
         }
         for (interest, consumer) in plan.consumers.enumerated() {
-            guard case .detection(let alerter) = consumer else { continue }
-            if let matched = self.rows(rows, of: plan.interests[interest]) {
-                alerter.judge(run, matched, symbols: symbols)
-            }
+            if case .correlator = consumer { continue }
+            guard let matched = self.rows(rows, of: plan.interests[interest]) else { continue }
+            if case .detection(let alerter) = consumer { alerter.judge(run, matched, symbols: symbols) }
+            if case .statistic(let index) = consumer { count(matched, in: index, symbols: symbols) }
         }
         network.end(run)
+    }
+
+    /// Counts rows in for a statistic.
+    private func count(_ rows: MatchedRows, in statistic: Int, symbols: borrowing SymbolTable) {
+        var rows = rows
+        while let match = rows.next() {
+            network.statistics?.receive(
+                statistic, row: match.row, steps: match.steps, isRemoval: false, table: table, symbols: symbols)
+        }
     }
 
     /// The rows among some of the batch that are of interest; nil if there are none.

@@ -1,7 +1,21 @@
 import Events
 import Rulebook
 
-/// Something that the monitor has to tell.
+/// What the monitor tells, in order.
+public enum Message: Sendable, Hashable {
+    /// A change in the alerts.
+    case notice(Notice)
+    /// A line of a statistic.
+    case statistic(Statistic)
+
+    /// The change in the alerts that it is, if it is one.
+    public var notice: Notice? { if case .notice(let notice) = self { notice } else { nil } }
+
+    /// The line of a statistic that it is, if it is one.
+    public var statistic: Statistic? { if case .statistic(let statistic) = self { statistic } else { nil } }
+}
+
+/// An alert, of a rule or of a risk.
 public enum Notice: Sendable, Hashable {
     /// An alert of a rule.
     case alert(Alert)

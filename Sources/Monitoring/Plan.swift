@@ -19,6 +19,7 @@ struct Plan: ~Copyable {
     enum Consumer {
         case detection(DetectionAlerter)
         case correlator(Int)
+        case statistic(Int)
     }
 
     init(rulebook: Rulebook, options: Monitor.Options) {
@@ -27,6 +28,8 @@ struct Plan: ~Copyable {
         let evidence = EvidenceColumns(rulebook: rulebook, schema: &schema)
         var blueprint = Blueprint(rulebook: rulebook)
         for index in rulebook.rules.indices { blueprint.addInterests(of: index, matcher: &matcher, schema: &schema) }
+        let statistics = StatisticsPlan(
+            options.followsStatistics ? rulebook.statistics : [], matcher: &matcher, schema: &schema)
         if options.tellsEvents { EventChange.requestColumns(of: rulebook, schema: &schema) }
         judge = Judge(rulebook: rulebook, timeZone: options.timeZone, schema: &schema)
         claims = ClaimsJudge(judge.registry, horizon: options.horizon, schema: &schema)
@@ -47,7 +50,9 @@ struct Plan: ~Copyable {
             }
             interests.append(interest)
         }
-        self.interests = interests
+        network.statistics = statistics.statistics(rulebook: rulebook, judge: judge, options: options)
+        self.interests = interests + statistics.interests
+        consumers += statistics.interests.indices.map { .statistic($0) }
         self.consumers = consumers
         var interestOfCorrelator = [Int?](repeating: nil, count: network.correlators.count)
         for (interest, consumer) in consumers.enumerated() {

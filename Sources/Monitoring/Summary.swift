@@ -96,6 +96,8 @@ public struct Summary: Sendable {
     public var inhibited: [Int] = []
     /// How many alerts with points have no entity, by risk.
     public var alertsWithoutEntity: [Int] = []
+    /// Of each statistic that is followed, how many events lack a field of its group, and how many a value for its measure.
+    public var statisticsLeftOut: [(withoutGroup: Int, withoutValue: Int)] = []
     /// Names that no actor bears, the most frequent first, then by name.
     public var unresolvedNames: [UnresolvedName] = []
     /// Contributions left out, by rule and reason.

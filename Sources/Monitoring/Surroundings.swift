@@ -35,24 +35,24 @@ extension Monitor {
     }
 
     /// Lets a clock take stream time on; it never goes back.
-    public mutating func advanceClock(to instant: Instant, symbols: inout SymbolTable, tell: (Notice) -> Void) {
+    public mutating func advanceClock(to instant: Instant, symbols: inout SymbolTable, tell: (Message) -> Void) {
         surroundings.clock = max(surroundings.clock, instant)
         catchUp(symbols: &symbols, tell: tell)
     }
 
     /// Sets how far the slowest source lets stream time go; what it has reached already stays.
-    public mutating func setLimit(_ limit: Instant, symbols: inout SymbolTable, tell: (Notice) -> Void) {
+    public mutating func setLimit(_ limit: Instant, symbols: inout SymbolTable, tell: (Message) -> Void) {
         surroundings.limit = limit
         catchUp(symbols: &symbols, tell: tell)
     }
 
-    private mutating func catchUp(symbols: inout SymbolTable, tell: (Notice) -> Void) {
+    private mutating func catchUp(symbols: inout SymbolTable, tell: (Message) -> Void) {
         if streamTime > network.now { advance(to: streamTime, symbols: &symbols) }
         network.outbox.drain(at: network.now, tell)
     }
 
     /// Takes events out of force whose source no longer has them; a later record that is no older puts them back.
-    public mutating func withdraw(_ ids: [String], symbols: inout SymbolTable, tell: (Notice) -> Void) {
+    public mutating func withdraw(_ ids: [String], symbols: inout SymbolTable, tell: (Message) -> Void) {
         if ids.isEmpty { return }
         var batch = Batch(schema: plan.schema, source: "")
         batch.count = ids.count
@@ -81,7 +81,8 @@ extension Monitor {
 
     /// When something is decided next though no event comes; nil if nothing is.
     public var nextDecision: Instant? {
-        [network.deadlines.next, pending.next, network.aftermath?.nextEnd].compactMap { $0 }.min()
+        [network.deadlines.next, pending.next, network.aftermath?.nextEnd, network.statistics?.nextCutOff]
+            .compactMap { $0 }.min()
     }
 
     /// A change further back than this revises nothing.

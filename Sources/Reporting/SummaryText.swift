@@ -80,6 +80,15 @@ public struct SummaryText: Sendable {
             let name = shortened(TerminalText.safe(risk.name))
             rows.append(Row(label: "alerts that count for no \(risk.entity) of \(name)", count: count))
         }
+        for (statistic, leftOut) in zip(rulebook.statistics, summary.statisticsLeftOut) {
+            let name = shortened(TerminalText.safe(statistic.name))
+            let reasons = [
+                ("no value for a group field", leftOut.withoutGroup), ("no value for the field", leftOut.withoutValue),
+            ]
+            for (reason, count) in reasons where count > 0 {
+                rows.append(Row(label: "events left out of \(name)", count: count, note: reason))
+            }
+        }
         return rows
     }
 

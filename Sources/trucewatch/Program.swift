@@ -26,6 +26,7 @@ struct TruceWatch: ParsableCommand {
             CheckCommand.self,
             LintCommand.self,
             TestCommand.self,
+            StatsCommand.self,
             ExplainCommand.self,
             SchemaCommand.self,
             AlertsCommand.self,

@@ -50,8 +50,8 @@ struct BrokenBookTests {
     func correlations(_ book: BrokenBook) { expect(book) }
 
     @Test(
-        "one error in a silence, an inhibition or a risk, at its line and column",
-        arguments: BrokenBook.silences + BrokenBook.risks)
+        "one error in a silence, an inhibition, a risk or a statistic, at its line and column",
+        arguments: BrokenBook.silences + BrokenBook.risks + BrokenBook.statistics)
     func silences(_ book: BrokenBook) { expect(book) }
 
     private func expect(_ book: BrokenBook) {

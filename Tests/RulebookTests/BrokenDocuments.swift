@@ -15,7 +15,6 @@ extension BrokenBook {
         BrokenBook(.notADocument, "«- a\n- b"),
         BrokenBook(.notADocument, "«just a text"),
         BrokenBook(.unknownKey, "«actor: []", help: "did you mean 'actors'?"),
-        BrokenBook(.unsupported, "«statistics: {}"),
         BrokenBook(.unsupported, "«action: global\ntitle: x"),
         BrokenBook(.wrongType, "actors: «{id: a}"),
         BrokenBook(.wrongType, "actors: [«a]"),

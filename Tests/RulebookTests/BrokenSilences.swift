@@ -2,7 +2,7 @@
 
 extension BrokenBook {
     /// A rule `a` that alerts, a rule `b` that only a correlation `c` refers to, and another document.
-    private static func besideRules(_ id: Problem, _ document: String, help: String? = nil) -> BrokenBook {
+    static func besideRules(_ id: Problem, _ document: String, help: String? = nil) -> BrokenBook {
         let rules = ["a", "b"].map {
             "title: \($0)\nname: \($0)\nlevel: high\ndetection: {s: {type: x}, condition: s}\n---\n"
         }

@@ -9,11 +9,13 @@ struct Outbox {
     private let order: NoticeOrder
     private let levels: [Level]
     private let aftermath: Aftermath?
+    /// Lines of statistics have their place among the alerts; nil where none are asked for.
+    var statistics: Statistics?
     /// Whether anybody wants to be told; if not, alerts are only counted.
     let isWanted: Bool
     private var sealed: [Notice] = []
     private var open: [Notice] = []
-    // With an aftermath: stream time at each moment that is sealed, and up to where of what is sealed it goes.
+    // With an aftermath or statistics: stream time at each moment that is sealed, and up to where of what is sealed it goes.
     private var sealedMoments: [(time: Instant, end: Int)] = []
     // While a run of rows is judged rule by rule: the moment of each open change.
     private var moments: [Moment] = []
@@ -74,26 +76,51 @@ struct Outbox {
 
     private mutating func seal(_ atOnce: [Notice], at time: Instant) {
         sealed.append(contentsOf: atOnce.count > 1 ? order.sorted(atOnce) : atOnce)
-        if aftermath != nil { sealedMoments.append((time, sealed.count)) }
+        if aftermath != nil || statistics != nil { sealedMoments.append((time, sealed.count)) }
     }
 
     /// Hands on what is sealed.
     ///
     /// - Parameter now: stream time.
-    mutating func drain(at now: Instant, _ tell: (Notice) -> Void) {
-        if let aftermath {
-            var start = 0
-            for (time, end) in sealedMoments {
-                for notice in aftermath.follow(sealed[start..<end], at: time) { tell(notice) }
-                start = end
-            }
-            sealedMoments.removeAll(keepingCapacity: true)
-            for notice in aftermath.follow([], at: now) { tell(notice) }
+    mutating func drain(at now: Instant, _ tell: (Message) -> Void) {
+        if aftermath != nil || statistics != nil {
+            drainByMoment(at: now, tell)
         } else if sealed.isEmpty {
             return
         } else {
-            for notice in sealed { tell(notice) }
+            for notice in sealed { tell(.notice(notice)) }
         }
         sealed.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func drainByMoment(at now: Instant, _ tell: (Message) -> Void) {
+        var start = 0
+        for (time, end) in sealedMoments {
+            follow(sealed[start..<end], at: time, tell)
+            start = end
+        }
+        sealedMoments.removeAll(keepingCapacity: true)
+        follow([], at: now, tell)
+        statistics?.settle { tell(.statistic($0)) }
+    }
+
+    /// Tells the lines of statistics up to a time, which know nothing of what happens at it, and what time alone ends before
+    /// each; then what happens at it.
+    private func follow(_ notices: ArraySlice<Notice>, at time: Instant, _ tell: (Message) -> Void) {
+        while let cutOff = statistics?.nextCutOff, cutOff <= time {
+            tellEnds(through: Instant(milliseconds: cutOff.milliseconds - 1), tell)
+            statistics?.advance(through: cutOff) { tell(.statistic($0)) }
+        }
+        statistics?.advance(through: time) { tell(.statistic($0)) }
+        if let aftermath {
+            for notice in aftermath.follow(notices, at: time) { tell(.notice(notice)) }
+        } else {
+            for notice in notices { tell(.notice(notice)) }
+        }
+    }
+
+    private func tellEnds(through time: Instant, _ tell: (Message) -> Void) {
+        guard let aftermath, let end = aftermath.nextEnd, end <= time else { return }
+        for notice in aftermath.follow([], at: time) { tell(.notice(notice)) }
     }
 }

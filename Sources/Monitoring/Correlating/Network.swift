@@ -32,6 +32,8 @@ final class Network {
     var outbox: Outbox
     /// What becomes of the alerts that are told; nil where the rule book asks for nothing, or nothing is told.
     let aftermath: Aftermath?
+    /// The statistics that are followed; nil where there are none.
+    var statistics: Statistics? { didSet { outbox.statistics = statistics } }
     /// Contributions left out, by rule and reason, of the events in force.
     var skipped: [[Summary.Skip: Int]]
     /// The correlators that have something to do, by index: a heap would cost more than it saves.

@@ -15,7 +15,7 @@ struct DocumentKind: Sendable {
         DocumentKind(key: "profile") { $2.profiles.append($0.value) },
         DocumentKind(key: "tests") { $2.tests.append(contentsOf: items(of: $0, "a list of tests", $1)) },
         DocumentKind(key: "risk") { entry, _, parts in parts.risks += oneOrMore(entry) },
-        unsupported("statistics"),
+        DocumentKind(key: "statistics") { entry, _, parts in parts.statistics += oneOrMore(entry) },
         DocumentKind(key: "silence") { entry, _, parts in parts.silences += oneOrMore(entry) },
         DocumentKind(key: "inhibit") { entry, _, parts in parts.inhibitions += oneOrMore(entry) },
     ]
@@ -36,12 +36,6 @@ struct DocumentKind: Sendable {
             .wrongType, "'\(entry.name)' is a mapping of names to lists, not \(entry.value.description)",
             at: entry.value.location)
         return []
-    }
-
-    private static func unsupported(_ key: String) -> DocumentKind {
-        DocumentKind(key: key) { entry, scope, _ in
-            scope.error(.unsupported, "'\(key)' documents are not supported yet", at: entry.key.location)
-        }
     }
 
     /// The value of a key, or where it is a list, each of its items.

@@ -84,7 +84,7 @@ private struct Loader {
 
     /// A file that could not be read to its end may define what others refer to: that it is missing is no news.
     private func expectUnknownNames() {
-        scope.sink.quiet = [.unknownActor, .unknownRule, .unknownList]
+        scope.sink.quiet = [.unknownActor, .unknownRule, .unknownList, .unknownCeasefire]
     }
 
     func resolve() -> Rulebook {
@@ -104,6 +104,9 @@ private struct Loader {
         let silences = SilenceReader(names: names, timeZone: timeZone)
         rulebook.silences = silences.silences(parts.silences, scope)
         rulebook.inhibitions = silences.inhibitions(parts.inhibitions, scope)
+        rulebook.statistics = StatisticReader(
+            rules: rules.rules, names: rules.names, ceasefires: rulebook.ceasefires, detections: detections
+        ).read(parts.statistics, scope)
         return rulebook
     }
 

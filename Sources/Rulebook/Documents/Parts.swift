@@ -8,6 +8,7 @@ struct Parts {
     var ceasefires: [Node] = []
     var profiles: [Node] = []
     var risks: [Node] = []
+    var statistics: [Node] = []
     var silences: [Node] = []
     var inhibitions: [Node] = []
     var rules: [Node] = []

@@ -21,6 +21,8 @@ public struct Rulebook: Sendable {
     public var inhibitions: [Inhibition] = []
     /// Scores of entities, in the order of the files.
     public var risks: [Risk] = []
+    /// What is counted at the end of each day, in the order of the files.
+    public var statistics: [StatisticDefinition] = []
 
     /// Creates an empty rule book.
     public init() {}

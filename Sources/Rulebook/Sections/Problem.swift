@@ -66,8 +66,10 @@ public enum Problem: String, CaseIterable, Sendable {
     case missingArrival = "missing-arrival"
     case ruleWithoutAlerts = "rule-without-alerts"
 
-    // Silences.
+    // Silences and statistics.
     case invalidMatcher = "invalid-matcher"
+    case duplicateStatistic = "duplicate-statistic"
+    case unknownCeasefire = "unknown-ceasefire"
 
     // What `lint` finds in a rule book that loads.
     case ceasefireWithoutEnd = "ceasefire-without-end"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Monitoring
 
 /// `trucewatch watch`: incidents in, alerts out.
 struct WatchCommand: ParsableCommand {
@@ -55,6 +56,9 @@ struct WatchCommand: ParsableCommand {
     @Flag(name: .customLong("final"), help: "Write only the alerts that stand at the end, ended ones included, sorted.")
     var isFinal = false
 
+    @Flag(help: "Also follow the statistics of the rule book: lines at the end of each day, among the alerts.")
+    var stats = false
+
     func run() throws {
         if following.isLive {
             if isFinal {
@@ -63,9 +67,13 @@ struct WatchCommand: ParsableCommand {
                     "--final is for a run that ends; 'trucewatch alerts --state FILE' shows what stands in a ledger")
             }
             if following.follow { Signals.installReload() }
-            return try LiveRun(following.plan(options)).run()
+            var plan = try following.plan(options)
+            plan.base.monitorOptions.followsStatistics = stats
+            return try LiveRun(plan).run()
         }
-        var run = try Run(options.plan(isFinal: isFinal))
+        var plan = try options.plan(isFinal: isFinal)
+        plan.monitorOptions.followsStatistics = stats
+        var run = try Run(plan)
         _ = try run.run()
     }
 }

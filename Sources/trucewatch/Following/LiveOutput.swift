@@ -16,7 +16,7 @@ final class LiveOutput {
     private let isFile: Bool
     private let keeps: Bool
     private var rulebook: Rulebook
-    private var writer: NoticeWriter
+    private var writer: MessageWriter
     /// What is said and not kept yet.
     private var said: [(alert: LedgerAlert?, replaces: String?, emission: LedgerEmission)] = []
     /// What is kept and not handed on yet.
@@ -41,13 +41,13 @@ final class LiveOutput {
         isFile = plan.outputPath != nil
         target = try LiveOutput.open(plan.outputPath, keeps: keeps)
         rulebook = plan.base.rulebook
-        writer = NoticeWriter(plan.base, output: target)
+        writer = MessageWriter(plan.base, output: target)
     }
 
     /// Writes by another rule book from now on.
     func adopt(_ plan: RunPlan) {
         rulebook = plan.rulebook
-        writer = NoticeWriter(plan, output: target)
+        writer = MessageWriter(plan, output: target)
     }
 
     private static func open(_ path: String?, keeps: Bool) throws(Failure) -> FileDescriptor {
@@ -64,21 +64,26 @@ final class LiveOutput {
 
     // MARK: - Lines
 
-    /// Says what has changed in an alert.
-    func add(_ notice: Notice) {
+    /// Says what has changed. (Lines of statistics follow from the rest, and are not kept on their own.)
+    func add(_ message: Message) {
         var line: [UInt8] = []
-        writer.writeLine(notice, into: &line)
+        writer.writeLine(message, into: &line)
         line.removeLast()
         if isByClock { line = LiveOutput.markedByClock(line) }
         var written: [UInt8]?
         if writer.isText {
             var block: [UInt8] = []
-            writer.writeText(notice, into: &block)
+            writer.writeText(message, into: &block)
             if isByClock { block = LiveOutput.markedByClock(block: block) }
             written = block
         }
-        let alert = keeps ? kept(notice) : nil
-        add(line, written, of: alert, notice.id, notice.status.rawValue, replaces: notice.replaces)
+        switch message {
+        case .notice(let notice):
+            let alert = keeps ? kept(notice) : nil
+            add(line, written, of: alert, notice.id, notice.status.rawValue, replaces: notice.replaces)
+        case .statistic(let statistic):
+            add(line, written, of: nil, statistic.id, statistic.status.rawValue, replaces: nil)
+        }
     }
 
     /// Says that an alert is taken back which no rule tells of any more.
@@ -131,7 +136,7 @@ final class LiveOutput {
     /// A fingerprint of what an alert says, but for what has happened to it.
     func content(of notice: Notice) -> Int64 {
         var line: [UInt8] = []
-        writer.writeLine(notice.withoutStory, into: &line)
+        writer.writeLine(.notice(notice.withoutStory), into: &line)
         return Int64(bitPattern: Editions.number(of: line))
     }
 

@@ -174,7 +174,7 @@ extension LiveRun {
         }
         for change in Difference.between(standing, and: derived) {
             switch change {
-            case .said(let notice): output.add(notice)
+            case .said(let notice): output.add(.notice(notice))
             case .retracted(let alert):
                 let line = try reading { () throws(LedgerFailure) in try ledger.emission(alert.emission)?.line }
                 if let line { output.retract(alert, lastLine: line) }

@@ -79,7 +79,7 @@ struct RunOptions: ParsableArguments {
     private func plan(isFinal: Bool, live names: [SourceName]?) throws(Failure) -> RunPlan {
         let console = Console(color: color, isQuiet: quiet)
         let zone = try timeZone.map { name throws(Failure) in try TimeZones.find(name) } ?? .utc
-        let until = try until.map { text throws(Failure) in try RunOptions.instant(text, in: zone) }
+        let until = try until.map { text throws(Failure) in try RunOptions.instant(text, of: "--until", in: zone) }
         let rulebook = try rulebook.load(timeZone: zone, console: console)
         let profile = try profile.map { name throws(Failure) in
             try Profiles.find(name, in: rulebook, timeZone: zone, console: console)
@@ -109,11 +109,12 @@ struct RunOptions: ParsableArguments {
             rejectsPath: rejects, isStrict: strict, isFinal: isFinal)
     }
 
-    private static func instant(_ text: String, in zone: TimeZoneRules) throws(Failure) -> Instant {
+    /// The instant that an option gives.
+    static func instant(_ text: String, of option: String, in zone: TimeZoneRules) throws(Failure) -> Instant {
         guard let time = TimeText.read(text, in: zone) else {
             throw Failure(
                 .configuration,
-                "--until '\(text)': not a time; write it as 2014-05-01 or 2014-05-01T12:00:00+05:00")
+                "\(option) '\(text)': not a time; write it as 2014-05-01 or 2014-05-01T12:00:00+05:00")
         }
         return time.instant
     }

@@ -7,7 +7,7 @@ import Rulebook
 final class AlertOutput {
     private static let bufferSize = 64 << 10
 
-    private var writer: NoticeWriter?
+    private var writer: MessageWriter?
     private var buffer: [UInt8] = []
     private let output = FileDescriptor.standardOutput
     private let console: Console
@@ -16,13 +16,13 @@ final class AlertOutput {
 
     init(_ plan: RunPlan) {
         console = plan.console
-        writer = plan.writesAlerts ? NoticeWriter(plan, output: output) : nil
+        writer = plan.writesAlerts ? MessageWriter(plan, output: output) : nil
     }
 
-    /// Writes a notice; it leaves the process with the next `flush`, or when much has come together.
-    func write(_ notice: Notice) {
+    /// Writes a message; it leaves the process with the next `flush`, or when much has come together.
+    func write(_ message: Message) {
         guard failure == nil else { return }
-        writer?.write(notice, into: &buffer)
+        writer?.write(message, into: &buffer)
         if buffer.count >= AlertOutput.bufferSize { flush() }
     }
 

@@ -65,12 +65,24 @@ struct Run: ~Copyable {
     func place(of alert: Alert) -> Location? { monitor.place(of: alert, symbols: symbols) }
     var refused: [Diagnostic] { rejections.shown }
 
+    /// All lines of the statistics that were followed.
+    func standingStatistics() -> [Statistic] { monitor.standingStatistics() }
+
+    /// What a monitor's report says at the last cut-off up to an instant, or to the end.
+    func statisticReports(through instant: Instant?) -> [StatisticReport] {
+        monitor.statisticReports(through: instant, windows: StatisticTable.plottedWindows)
+    }
+
     private mutating func finish(until: Instant?) {
         let output = output
         let isFinal = plan.isFinal
         monitor.conclude(until: until, symbols: &symbols, tell: { if !isFinal { output.write($0) } })
-        standing = isFinal ? monitor.standingNotices(symbols: symbols) : []
-        for notice in standing { output.write(notice) }
+        if isFinal {
+            for message in monitor.standingMessages(symbols: symbols) {
+                output.write(message)
+                if let notice = message.notice { standing.append(notice) }
+            }
+        }
         output.flush()
     }
 

@@ -22,4 +22,13 @@ struct RunPlan {
     var isFinal: Bool
     /// Whether alerts are written to standard output at all.
     var writesAlerts = true
+
+    /// How text for people is written to an output.
+    func textOptions(for output: FileDescriptor) -> AlertText.Options {
+        var options = AlertText.Options()
+        options.timeZone = timeZone
+        options.isColoured = color.isColoured(output)
+        if let width = output.terminalWidth { options.width = width }
+        return options
+    }
 }

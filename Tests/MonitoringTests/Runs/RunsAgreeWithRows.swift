@@ -23,8 +23,8 @@ struct RunsAgreeWithRows {
                 Issue.record(
                     """
                     world \(number), batches of \(sizes): change \(first) of \(together.count) and \(rowByRow.count):
-                    \(together.dropFirst(first).first.map { TwinDescription.notice($0, in: world.rulebook) } ?? "none")
-                    \(rowByRow.dropFirst(first).first.map { TwinDescription.notice($0, in: world.rulebook) } ?? "none")
+                    \(together.dropFirst(first).first.map { TwinDescription.message($0, in: world.rulebook) } ?? "none")
+                    \(rowByRow.dropFirst(first).first.map { TwinDescription.message($0, in: world.rulebook) } ?? "none")
                     """)
                 return
             }
@@ -64,13 +64,14 @@ struct RunsAgreeWithRows {
 
     private static func changes(
         in world: TwinWorld, judgesRuns: Bool, sizes: ClosedRange<Int>, _ random: inout SplitMix64
-    ) -> [Notice] {
+    ) -> [Message] {
         var options = Monitor.Options()
         options.keepsStanding = true
+        options.followsStatistics = true
         var monitor = Monitor(rulebook: world.rulebook, options: options)
         monitor.judgesRuns = judgesRuns
         var symbols = SymbolTable()
-        var changes: [Notice] = []
+        var changes: [Message] = []
         var rest = world.records[...]
         while !rest.isEmpty {
             let part = Array(rest.prefix(random.number(sizes)))
@@ -79,6 +80,6 @@ struct RunsAgreeWithRows {
             monitor.receive(batch, symbols: &symbols, tell: { changes.append($0) }, refuse: { _ in })
         }
         monitor.conclude(until: world.until, symbols: &symbols) { changes.append($0) }
-        return changes + monitor.standingNotices(symbols: symbols)
+        return changes + monitor.standingMessages(symbols: symbols)
     }
 }

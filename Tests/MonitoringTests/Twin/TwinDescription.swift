@@ -30,6 +30,14 @@ enum TwinDescription {
             return
                 "risk \(risk.name) of \(risk.entity) half-life \(hours(risk.halfLife)) \(points) \(thresholds) \(risk.tags)"
         }
+        lines += book.statistics.map { statistic in
+            """
+            statistic \(statistic.name): \(statistic.measure) of \(condition(statistic.events)) \
+            part \(statistic.part.map(condition) ?? "none") by \(statistic.groupBy) in \(statistic.windows.map(hours)) \
+            every \(hours(statistic.every)) ceasefire \(statistic.ceasefire.map(String.init) ?? "any") \
+            clocks \(hours(world.clockOffset)) ahead
+            """
+        }
         lines += world.records.map(event)
         lines.append("until \(instant(world.until)) lateness \(hours(world.lateness)) batches \(world.batchSeed)")
         return lines.joined(separator: "\n")
@@ -96,6 +104,13 @@ enum TwinDescription {
         \(alert.evidenceEvents) \(alert.evidenceAlerts.map { "\($0.rule)@\(instant($0.onset))" }) \
         \(state(alert.ceasefire)) known \(instant(alert.knownAt))
         """
+    }
+
+    static func message(_ message: Message, in book: Rulebook) -> String {
+        switch message {
+        case .notice(let notice): self.notice(notice, in: book)
+        case .statistic(let line): "\(line)"
+        }
     }
 
     static func notice(_ notice: Notice, in book: Rulebook) -> String {

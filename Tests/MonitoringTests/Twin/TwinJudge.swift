@@ -38,7 +38,7 @@ struct TwinJudge {
 
     let rulebook: Rulebook
     let actors: TwinActors
-    private let histories: [TwinTruceHistory]
+    let histories: [TwinTruceHistory]
 
     /// Takes all events in force, for the acts among them.
     init(rulebook: Rulebook, events: [TwinEvent]) {

@@ -12,6 +12,8 @@ enum TwinTrial {
         var options = Monitor.Options()
         options.lateness = world.lateness
         options.keepsStanding = true
+        options.followsStatistics = true
+        options.timeZone = TimeZoneRules(name: "drawn", fixedOffset: Int(world.clockOffset.milliseconds / 1000))
         var monitor = Monitor(rulebook: world.rulebook, options: options)
         var symbols = SymbolTable()
         var random = SplitMix64(seed: world.batchSeed)
@@ -19,11 +21,24 @@ enum TwinTrial {
             of: world.records, schema: monitor.schema, symbols: &symbols, &random)
         let twin = Twin(rulebook: world.rulebook)
         var fold = TwinFold()
+        var lines = TwinStatisticFold()
+        func take(_ message: Message) {
+            switch message {
+            case .notice(let notice): fold.take(notice)
+            case .statistic(let line): lines.take(line)
+            }
+        }
+        func lineFaults(_ records: [TwinEvent], until: Instant?, lateness: Timespan) -> [String] {
+            let expected = TwinStatistics(
+                rulebook: world.rulebook, records: records, until: until, lateness: lateness, offset: world.clockOffset)
+            return TwinStatisticComparison.differences(
+                engine: Array(lines.standing.values), twin: expected.lines, in: world.rulebook)
+        }
         var found: [String] = []
         var arrived = 0
         for batch in batches {
             monitor.receive(
-                batch, symbols: &symbols, tell: { fold.take($0) }, refuse: { found.append("refused \($0)") })
+                batch, symbols: &symbols, tell: take, refuse: { found.append("refused \($0)") })
             arrived += batch.count
             guard watchesOnTheWay, found.isEmpty, batches.count < 12 || arrived % 5 == 0 else { continue }
             let known = Array(world.records.prefix(arrived))
@@ -33,9 +48,10 @@ enum TwinTrial {
                 TwinComparison.differences(engine: emitted, twin: expected.alerts, in: world.rulebook)
                 + TwinRiskComparison.differences(
                     engine: fold.standing.values.compactMap(\.risk), twin: expected.risks, in: world.rulebook)
+                + (arrived % 3 == 0 ? lineFaults(known, until: nil, lateness: world.lateness) : [])
             found += differences.map { "after \(arrived) records, of what was emitted: \($0)" }
         }
-        monitor.conclude(until: world.until, symbols: &symbols, tell: { fold.take($0) })
+        monitor.conclude(until: world.until, symbols: &symbols, tell: take)
         let standing = monitor.standingNotices(symbols: symbols)
         let expected = twin.standing(events: world.records, until: world.until)
         found += TwinComparison.differences(
@@ -44,7 +60,12 @@ enum TwinTrial {
             engine: standing.compactMap(\.risk), twin: expected.risks, in: world.rulebook)
         found += countFaults(monitor.summary(symbols: symbols), told: standing, world)
         found += fold.differences(from: standing, in: world.rulebook)
-        return found + fold.contradictions
+        found += lineFaults(world.records, until: world.until, lateness: .zero)
+        let final = monitor.standingStatistics()
+        if final.sorted(by: { $0.id < $1.id }) != lines.plain {
+            found.append("the lines told are not those that stand")
+        }
+        return found + fold.contradictions + lines.contradictions
     }
 
     /// The summary counts what is told, and with what is held back all that stands.
@@ -105,7 +126,8 @@ enum TwinTrial {
         }
         for (ceasefire, terms) in world.rulebook.ceasefires.enumerated() {
             // An act about an unknown ceasefire would be another question.
-            if !world.records.contains(where: { $0.fields["ceasefire"] == .text(terms.id) }) {
+            let isNamed = world.rulebook.statistics.contains { $0.ceasefire != nil }
+            if !isNamed, !world.records.contains(where: { $0.fields["ceasefire"] == .text(terms.id) }) {
                 offer { $0.rulebook.ceasefires.remove(at: ceasefire) }
             }
             for act in terms.acts.indices { offer { $0.rulebook.ceasefires[ceasefire].acts.remove(at: act) } }
@@ -118,6 +140,13 @@ enum TwinTrial {
                 offer { $0.rulebook.risks[index].thresholds.remove(at: threshold) }
             }
         }
+        for (index, statistic) in world.rulebook.statistics.enumerated() {
+            offer { $0.rulebook.statistics.remove(at: index) }
+            for window in statistic.windows.indices where statistic.windows.count > 1 {
+                offer { $0.rulebook.statistics[index].windows.remove(at: window) }
+            }
+        }
+        if world.clockOffset != .zero { offer { $0.clockOffset = .zero } }
         if world.until != nil { offer { $0.until = nil } }
         if world.lateness != .zero { offer { $0.lateness = .zero } }
         for (index, record) in world.records.enumerated() {

@@ -8,6 +8,8 @@ struct TwinWorld {
     var records: [TwinEvent] = []
     var until: Instant?
     var lateness = Timespan.zero
+    /// By how much the clocks of the zone are ahead, of which statistics make their days.
+    var clockOffset = Timespan.zero
     /// What cuts the records into batches.
     var batchSeed: UInt64 = 0
 
@@ -30,6 +32,8 @@ struct TwinWorld {
         // Drawn apart, so that the rest of a world does not depend on it.
         var aside = SplitMix64(seed: ~seed &+ UInt64(number) &* 0x1000_0000_01b3)
         if aside.chance(60) { TwinAftermathGenerator(base: events.base).fill(&rulebook, &aside) }
+        if aside.chance(40) { TwinStatisticGenerator.fill(&rulebook, &aside) }
+        clockOffset = TwinBooks.hours(aside.pick([0, 0, 5, -3.5]))
     }
 
     /// The same world with another order of arrival, cut and lateness.
