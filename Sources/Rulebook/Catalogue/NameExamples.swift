@@ -56,6 +56,22 @@ extension ProblemExample {
         ProblemExample(
             .invalidMatcher, "A silence or an inhibition names alerts by matchers, as Alertmanager does.",
             "silence: {matchers: [«\"level high\"], from: 2014-03-01, until: 2014-04-01, reason: Exercise}"),
+        ProblemExample(
+            .duplicateStatistic, "Two statistics have one name.",
+            """
+            statistics:
+              - {title: Attacks, id: attacks, measure: count, detection: {s: {type: attack}, condition: s}}
+              - {title: Bombings, id: «attacks, measure: count, detection: {s: {type: bombing}, condition: s}}
+            """),
+        ProblemExample(
+            .unknownCeasefire, "A statistic counts the total since a ceasefire of the rule book took effect.",
+            """
+            statistics:
+              title: Attacks
+              measure: count
+              detection: {s: {type: attack}, condition: s}
+              ceasefire: «eid
+            """),
     ]
 
     /// Terms of ceasefires that are unclear.
