@@ -35,11 +35,26 @@ public struct Alert: Sendable, Hashable {
         public var value: Double?
         /// For `rate_change`, the p-value.
         public var pValue: Double?
+        /// For `rate_change`, the limits of the 95 % interval of the ratio.
+        public var interval: Interval?
 
         /// Creates a figure.
-        public init(_ value: Double?, pValue: Double? = nil) {
+        public init(_ value: Double?, pValue: Double? = nil, interval: Interval? = nil) {
             self.value = value
             self.pValue = pValue
+            self.interval = interval
+        }
+    }
+
+    /// Between what a figure lies, for all that is known.
+    public struct Interval: Sendable, Hashable {
+        /// The limits; the upper one is infinite where nothing came before.
+        public var low, high: Double
+
+        /// Creates an interval.
+        public init(low: Double, high: Double) {
+            self.low = low
+            self.high = high
         }
     }
 

@@ -90,6 +90,8 @@ public struct Monitor: ~Copyable {
     public mutating func receive(
         _ batch: Batch, symbols: inout SymbolTable, tell: (Message) -> Void, refuse: (Int) -> Void
     ) {
+        tellOfCeasefires(symbols: &symbols)
+        settle(symbols: symbols)
         let rows = table.rows.upperBound..<table.rows.upperBound + batch.count
         finalAftermath = nil
         table.append(batch)
@@ -126,6 +128,7 @@ public struct Monitor: ~Copyable {
     public mutating func conclude(until: Instant?, symbols: inout SymbolTable, tell: (Message) -> Void) {
         lateness = .zero
         finalAftermath = nil
+        tellOfCeasefires(symbols: &symbols)
         let end = max(largestTime, until ?? .distantPast)
         if end > network.now { advance(to: end, symbols: &symbols) }
         network.outbox.drain(at: network.now, tell)
@@ -397,9 +400,18 @@ public struct Monitor: ~Copyable {
             columns: table.columns(of: row..<row + 1), times: [table.time(row)], row: 0, symbols: symbols)
     }
 
+    /// Tells the rules that go by the terms of ceasefires what is known of these.
+    private func tellOfCeasefires(symbols: inout SymbolTable) {
+        if rulebook.ceasefires.isEmpty { return }
+        let known = rulebook.ceasefires.indices.map { plan.judge.phases(of: $0) }
+        guard let change = network.ceasefires.update(known) else { return }
+        for correlator in network.correlators { correlator.ceasefiresChanged(change, symbols: &symbols) }
+    }
+
     /// Judges all events anew, and has those that are judged otherwise take the place of what they were.
     private mutating func rejudge(symbols: inout SymbolTable) {
         network.statistics?.update(plan.judge.allPhases(rulebook))
+        tellOfCeasefires(symbols: &symbols)
         let end = table.rows.upperBound
         var start = table.base
         while start < end {

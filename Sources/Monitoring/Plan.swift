@@ -160,10 +160,12 @@ private struct Blueprint {
         switch correlation.pattern {
         case .valueCount(let fields): (fields, false)
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _): ([field], true)
-        case .effectiveNumber(let field): ([field], false)
+        case .effectiveNumber(let field), .newValue(let field): ([field], false)
+        case .record(let record): (record.field.map { [$0] } ?? [], true)
         case .reciprocity(let from, let to): ([from, to], false)
         case .share(let share): (share.field.map { [$0] } ?? [], true)
-        case .eventCount, .temporal, .temporalOrdered, .rateChange, .absence: ([], false)
+        case .eventCount, .temporal, .temporalOrdered, .rateChange, .absence, .selfExciting, .controlChart, .deadline:
+            ([], false)
         }
     }
 

@@ -124,10 +124,16 @@ extension AlertEncoder {
             let hundredth = Double(percentile.numerator) * 100 / Double(percentile.denominator)
             members = [member("field", [field]), "\"percentile\":\(NumberText.shortest(hundredth))"]
             members += bounds(correlation.condition)
-        case .effectiveNumber(let field): members = [member("field", [field])] + bounds(correlation.condition)
+        case .effectiveNumber(let field), .newValue(let field):
+            members = [member("field", [field])] + bounds(correlation.condition)
+        case .controlChart(let chart):
+            members = [member("method", [chart.method.rawValue])] + bounds(correlation.condition)
+            if chart.method == .ewma { members.append("\"L\":\(NumberText.shortest(chart.l))") }
+        case .record(let record):
+            members = (record.field.map { [member("field", [$0])] } ?? []) + bounds(correlation.condition)
         case .share(let share):
             members = (share.field.map { [member("field", [$0])] } ?? []) + bounds(correlation.condition)
-        case .eventCount, .temporal, .temporalOrdered, .absence, .reciprocity:
+        case .eventCount, .temporal, .temporalOrdered, .absence, .reciprocity, .selfExciting, .deadline:
             members = bounds(correlation.condition)
         }
         if !members.isEmpty { bytes.append(",\"condition\":\(json(members))") }
@@ -178,6 +184,14 @@ extension AlertEncoder {
         if let pValue = figure.pValue {
             bytes.append(figure.value == nil ? "\"p_value\":" : ",\"p_value\":")
             bytes.append(jsonNumber: pValue)
+        }
+        if let interval = figure.interval {
+            bytes.append(",\"interval\":[")
+            bytes.append(jsonNumber: interval.low)
+            bytes.append(UInt8(ascii: ","))
+            // Without an upper limit there is none in JSON either.
+            if interval.high.isFinite { bytes.append(jsonNumber: interval.high) } else { bytes.append("null") }
+            bytes.append("]")
         }
         bytes.append("}")
     }

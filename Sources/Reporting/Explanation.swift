@@ -7,6 +7,7 @@ public struct Explanation: Sendable {
     private let rules: [Rule]
     private let phrases: [RulePhrases]
     private let actorNames: [String: String]
+    let ceasefireTitles: [String: String]
     private let timeZone: TimeZoneRules
 
     /// Creates the explanations of a rule book's alerts.
@@ -16,6 +17,7 @@ public struct Explanation: Sendable {
         rules = rulebook.rules
         phrases = rulebook.rules.map { RulePhrases($0, in: rulebook) }
         actorNames = Dictionary(rulebook.actors.map { ($0.id, $0.name ?? $0.id) }) { first, _ in first }
+        ceasefireTitles = Dictionary(rulebook.ceasefires.map { ($0.id, $0.title ?? $0.id) }) { first, _ in first }
         self.timeZone = timeZone
     }
 
@@ -59,6 +61,11 @@ public struct Explanation: Sendable {
         case .share(let share): writeShare(alert, share, phrases, into: &bytes)
         case .effectiveNumber(let field): writeEffectiveNumber(alert, field, phrases, into: &bytes)
         case .reciprocity: writeReciprocity(alert, phrases, into: &bytes)
+        case .newValue(let field): writeNewValue(alert, field, correlation.timespan, phrases, into: &bytes)
+        case .record(let record): writeRecord(alert, record, correlation.timespan, phrases, into: &bytes)
+        case .deadline: writeDeadline(alert, correlation.timespan, into: &bytes)
+        case .controlChart(let chart): writeChart(alert, chart, correlation.timespan, phrases, into: &bytes)
+        case .selfExciting: writeSelfExciting(alert, correlation.timespan, phrases, into: &bytes)
         }
         writeCeasefire(alert.ceasefire, into: &bytes)
     }
@@ -122,7 +129,9 @@ extension Explanation {
         writeGroup(alert.group, into: &bytes)
         bytes.append(" \(phrases.window)")
         guard let figure = alert.figure, let ratio = figure.value else { return }
-        let before = "the \(parameters.baseline.words) before"
+        let before =
+            parameters.anchor == nil
+            ? "the \(parameters.baseline.words) before" : "the \(parameters.baseline.words) before the ceasefire"
         if ratio > 0, ratio.isFinite {
             let expected = Double(alert.evidenceCount) / ratio
             bytes.append(" against \(PeopleNumber.text(expected)) expected from \(before)")
@@ -131,6 +140,10 @@ extension Explanation {
         }
         let bounds = parameters.ratio?.terms.map(\.value) ?? []
         bytes.append(": ratio \(PeopleNumber.text(ratio, apartFrom: bounds))")
+        if let interval = figure.interval {
+            let high = interval.high.isFinite ? "to \(PeopleNumber.text(interval.high))" : "upwards"
+            bytes.append(" (95 % interval \(PeopleNumber.text(interval.low)) \(high))")
+        }
         if let pValue = figure.pValue { bytes.append(", \(PeopleNumber.pValuePhrase(pValue))") }
     }
 

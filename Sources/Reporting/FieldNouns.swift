@@ -29,6 +29,22 @@ enum FieldNouns {
         }
     }
 
+    /// One value of a field: `district`.
+    static func singular(_ field: String) -> String {
+        switch field {
+        case "country": "country"
+        case "admin1": "region"
+        case "admin2": "district"
+        case "place", "type", "subtype", "source": field
+        case "initiator", "initiator.actor": "initiator"
+        case "initiator.party": "initiating party"
+        case "target", "target.actor": "target"
+        case "target.party": "targeted party"
+        case "breach.side": "side in breach"
+        default: "value of \(field)"
+        }
+    }
+
     /// A name of a type as words: `attack_on_police` is `attack on police`.
     static func underscoresAsSpaces(_ text: String) -> String {
         text.contains("_") ? String(text.map { $0 == "_" ? " " : $0 }) : text

@@ -63,6 +63,20 @@ struct AlertEncoderTests {
                 """), "\(text)")
     }
 
+    @Test("The interval of a ratio stands beside it; without an upper limit it has null")
+    func interval() {
+        let parameters = Correlation.RateChange(
+            baseline: Timespan(milliseconds: 28 * Examples.day), minimumCount: 5,
+            ratio: NumericCondition([.init(.greaterOrEqual, 2)]), pValue: nil)
+        for (high, written) in [(9.5, "9.5"), (.infinity, "null")] as [(Double, String)] {
+            var alert = Examples.alert(figure: 8, pValue: 0.5, count: 12)
+            alert.figure?.interval = Alert.Interval(low: 1.25, high: high)
+            let text = line(alert, Examples.rulebook(.rateChange(parameters)))
+            let figure = "\"figure\":{\"ratio\":8,\"p_value\":0.5,\"interval\":[1.25,\(written)]},"
+            #expect(text.contains(figure), "\(text)")
+        }
+    }
+
     @Test("A condition on values names the field, and a percentile which one")
     func valueConditions() {
         let percentile = Correlation.Percentile(numerator: 95, denominator: 100)

@@ -11,6 +11,19 @@ struct ExplanationTests {
         baseline: Timespan(milliseconds: 28 * Examples.day), minimumCount: 5,
         ratio: NumericCondition([.init(.greaterOrEqual, 2)]), pValue: nil)
     private static let share = Correlation.Share(of: [0], among: [0, 1], field: nil, minimumCount: 5)
+    private static let record = Correlation.Record(
+        field: "fatalities", baseline: Timespan(milliseconds: 366 * Examples.day), floor: 100)
+    private static let excitement = Correlation.SelfExciting(
+        halfLife: Timespan(milliseconds: 2 * Examples.day), branching: 0.5)
+    private static let chart = Correlation.ControlChart(method: .earsC1, baseline: 7, gap: 0)
+    private static let anchored = Correlation.RateChange(
+        baseline: Timespan(milliseconds: 28 * Examples.day), minimumCount: 5,
+        ratio: NumericCondition([.init(.greater, 1)]), pValue: nil, anchor: .init(ceasefire: nil))
+    private static let ratio: Alert = {
+        var alert = Examples.alert(figure: 2, pValue: 0.02, count: 12, ceasefireDay: nil)
+        alert.figure?.interval = Alert.Interval(low: 1.02, high: 3.5)
+        return alert
+    }()
     private static let median = Correlation.Percentile(numerator: 50, denominator: 100)
     private static let chain: Rulebook = {
         var rulebook = Examples.cluster
@@ -103,6 +116,38 @@ struct ExplanationTests {
             alert: Examples.alert(figure: 3, count: 5, ceasefireDay: nil),
             sentence: "5 breaches in Peshawar in which one side and the other answer in turn, 3 answers within 7 days "
                 + "(threshold 2)."),
+        Case(
+            name: "new values",
+            rulebook: Examples.rulebook(.newValue(field: "admin2"), of: [1], days: 90, [.init(.greaterOrEqual, 1)]),
+            alert: Examples.alert(group: [], figure: 1, count: 2, ceasefireDay: nil),
+            sentence: "Attack on police: 2 events bring 1 district not seen in the 90 days before."),
+        Case(
+            name: "a record", rulebook: Examples.rulebook(.record(record), days: 30),
+            alert: Examples.alert(figure: 134, count: 9, ceasefireDay: nil),
+            sentence:
+                "134 fatalities in 9 breaches in Peshawar within 30 days, no fewer than in any 30 days of the 366 days "
+                + "before (floor 100)."),
+        Case(
+            name: "self-excitation",
+            rulebook: Examples.rulebook(.selfExciting(excitement), days: 90, [.init(.greaterOrEqual, 3)]),
+            alert: Examples.alert(figure: 3.456, count: 20, ceasefireDay: nil),
+            sentence: "20 breaches in Peshawar within 90 days, of late so close upon each other that more are to be "
+                + "expected at 3.46 times that rate (threshold 3)."),
+        Case(
+            name: "a chart", rulebook: Examples.rulebook(.controlChart(chart), days: 1),
+            alert: Examples.alert(figure: 6.0621779, count: 9, ceasefireDay: nil),
+            sentence: "9 breaches in Peshawar in 1 day, out of line with a baseline of 7 such periods: EARS C1 6.06 "
+                + "(limit 3.09)."),
+        Case(
+            name: "a deadline", rulebook: Examples.rulebook(.deadline(ceasefire: nil), of: [], days: 3),
+            alert: Examples.alert(group: [("ceasefire", .text("ttp-2014"))], figure: nil, count: 0, events: []),
+            sentence: "“ttp-2014” runs out within 3 days, and nobody has extended it, 13 days into the ceasefire."),
+        Case(
+            name: "a rate with its interval, against the time before a ceasefire",
+            rulebook: Examples.rulebook(.rateChange(anchored)), alert: ratio,
+            sentence:
+                "12 breaches in Peshawar in 7 days against 6 expected from the 28 days before the ceasefire: ratio 2 "
+                + "(95 % interval 1.02 to 3.5), p = 0.02."),
         Case(
             name: "a chain counts alerts", rulebook: chain,
             alert: Examples.alert(rule: 3, group: [], ceasefireDay: nil, events: []),

@@ -77,7 +77,48 @@ extension BrokenBook {
             .unknownKey, "type: effective_number\nrules: a\nfield: x\ntimespan: 1d\ncondition: {gte: 1, «field: x}"),
         .correlation(
             .misplacedKey, "type: reciprocity\nrules: a\n«ties: allow\ntimespan: 1d\ncondition: {gte: 1}"),
-        .correlation(.unsupported, "type: «self_exciting"),
+        .correlation(.missingKey, "«type: deadline"),
+        .correlation(.misplacedKey, "type: deadline\nbefore: 7d\n«rules: a"),
+        .correlation(.misplacedKey, "type: deadline\nbefore: 7d\n«group-by: admin1"),
+        .correlation(.unknownCeasefire, "type: deadline\nbefore: 7d\nceasefire: «nay"),
+        .correlation(
+            .misplacedKey,
+            "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d\n«baseline_length: 9d\ncondition: {ratio: 2}"),
+        .correlation(
+            .unknownCeasefire,
+            "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: before_ceasefire\nceasefire: «x\ncondition: {ratio: 2}"
+        ),
+        .correlation(
+            .invalidValue,
+            "type: rate_change\nrules: a\ntimespan: 1d\nbaseline: 7d\nmethod: «bayes\ncondition: {ratio: 2}"),
+        .correlation(.missingKey, "«type: control_chart\nrules: a\nbin: 1d\nbaseline: 7"),
+        .correlation(.missingKey, "«type: control_chart\nrules: a\nbin: 1d\nmethod: cusum"),
+        .correlation(
+            .invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: «ears_c4", help: "did you mean 'ears_c1'?"),
+        .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: «1s\nmethod: ears_c1"),
+        .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: ears_c1\nbaseline: «1"),
+        .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: ears_c1\nbaseline: «99999"),
+        .correlation(.misplacedKey, "type: control_chart\nrules: a\nbin: 1d\nmethod: ears_c1\n«k: 1"),
+        .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: ewma\nbaseline: 7\na: «1.5"),
+        .correlation(.missingKey, "«type: new_value\nrules: a\nfield: x"),
+        .correlation(.misplacedKey, "type: new_value\nrules: a\nfield: x\nmemory: 9d\n«timespan: 1d"),
+        .correlation(.missingKey, "«type: record\nrules: a\ntimespan: 1d"),
+        .correlation(.misplacedKey, "type: record\nrules: a\ntimespan: 1d\nbaseline: 9d\n«condition: {gte: 1}"),
+        .correlation(.misplacedKey, "type: record\nrules: a\ntimespan: 1d\nbaseline: 9d\n«field: x"),
+        .correlation(.missingKey, "«type: record\nrules: a\ntimespan: 1d\nbaseline: 9d\nmeasure: sum"),
+        .correlation(
+            .invalidValue, "type: record\nrules: a\ntimespan: 1d\nbaseline: 9d\nmeasure: «sums",
+            help: "did you mean 'sum'?"),
+        .correlation(.invalidValue, "type: record\nrules: a\ntimespan: 1d\nbaseline: 9d\nfloor: «0"),
+        .correlation(
+            .missingKey, "«type: self_exciting\nrules: a\nhalf_life: 1d\nbackground: 9d\ncondition: {gte: 2}"),
+        .correlation(
+            .unsupported,
+            "type: self_exciting\nrules: a\nhalf_life: 1d\nbranching: 0.5\nbackground: 9d\ncondition: {«lt: 2}",
+            help: "write 'gte' or 'gt'"),
+        .correlation(
+            .invalidValue,
+            "type: self_exciting\nrules: a\nhalf_life: 1d\nbranching: «-1\nbackground: 9d\ncondition: {gte: 2}"),
         .correlation(.missingKey, "«type: event_count\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.emptyList, "type: event_count\nrules: «[]\ntimespan: 1d\ncondition: {gte: 1}"),
         .correlation(.unknownRule, "type: event_count\nrules: [a, «c]\ntimespan: 1d\ncondition: {gte: 1}"),

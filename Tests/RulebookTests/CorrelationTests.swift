@@ -147,6 +147,78 @@ struct CorrelationTests {
         else { throw NotACorrelation() }
     }
 
+    @Test("new_value, record and self_exciting with their parameters")
+    func escalation() throws {
+        let new = try correlation("type: new_value, rules: a, field: admin2, memory: 90d")
+        guard case .newValue("admin2") = new.pattern else { throw NotACorrelation() }
+        #expect(new.timespan.milliseconds == 90 * 86_400_000)
+        #expect(new.condition == NumericCondition([.init(.greaterOrEqual, 1)]))
+        let record = try correlation(
+            "type: record, rules: a, measure: sum, field: fatalities, timespan: 30d, baseline: 366d, floor: 100")
+        guard case .record(let parameters) = record.pattern else { throw NotACorrelation() }
+        let year = Timespan(milliseconds: 366 * 86_400_000)
+        #expect(parameters == Correlation.Record(field: "fatalities", baseline: year, floor: 100))
+        let hawkes = try correlation(
+            "type: self_exciting, rules: a, half_life: 2d, branching: 0.5, background: 90d, condition: {gte: 3}")
+        guard case .selfExciting(let excitement) = hawkes.pattern else { throw NotACorrelation() }
+        #expect(excitement == .init(halfLife: Timespan(milliseconds: 2 * 86_400_000), branching: 0.5))
+        #expect(hawkes.timespan.milliseconds == 90 * 86_400_000)
+    }
+
+    @Test(
+        "rate_change: `method: gamma_poisson`, and `baseline: before_ceasefire` with a length or four times the window")
+    func rateChangeCompleted() throws {
+        func change(_ parameters: String) throws -> Correlation.RateChange {
+            let text = "type: rate_change, rules: a, timespan: 7d, \(parameters), min_count: 3, condition: {ratio: 2}"
+            guard case .rateChange(let change) = try correlation(text).pattern else { throw NotACorrelation() }
+            return change
+        }
+        #expect(try change("baseline: 9d, method: gamma_poisson").method == .gammaPoisson)
+        #expect(try change("baseline: 9d").method == .exact)
+        #expect(try change("baseline: 9d").anchor == nil)
+        let usual = try change("baseline: before_ceasefire, ceasefire: any")
+        #expect(usual.anchor == .init(ceasefire: nil))
+        #expect(usual.baseline.milliseconds == 28 * 86_400_000)
+        #expect(
+            try change("baseline: before_ceasefire, baseline_length: 90d").baseline.milliseconds == 90 * 86_400_000)
+    }
+
+    @Test("control_chart: the methods with their usual parameters")
+    func controlChart() throws {
+        func chart(_ parameters: String) throws -> Correlation.ControlChart {
+            let text = "type: control_chart, rules: a, bin: 1d, \(parameters)"
+            guard case .controlChart(let chart) = try correlation(text).pattern else { throw NotACorrelation() }
+            return chart
+        }
+        #expect(try chart("method: ears_c1") == .init(method: .earsC1, baseline: 7, gap: 0))
+        #expect(try chart("method: ears_c2") == .init(method: .earsC2, baseline: 7, gap: 2))
+        #expect(try chart("method: ears_c3").z == 2)
+        #expect(try chart("method: ears_c2, baseline: 28, guard: 3, z: 4").z == 4)
+        let cusum = try chart("method: cusum, baseline: 28, k: 0.5, h: 4, sd_min: 1")
+        #expect((cusum.k, cusum.h, cusum.minimumDeviation) == (0.5, 4, 1))
+        let ewma = try chart("method: ewma, baseline: 28, a: 0.3, L: 2.5")
+        #expect((ewma.a, ewma.l) == (0.3, 2.5))
+        #expect(
+            try correlation("type: control_chart, rules: a, bin: 7d, method: ears_c1").timespan.milliseconds == 7
+                * 86_400_000)
+    }
+
+    @Test("deadline: \"one group a ceasefire (field `ceasefire`)\", without rules")
+    func deadline() throws {
+        let ceasefire = "ceasefire: {id: truce, parties: [{side: x, actors: [p]}]}\n---\nactors: [{id: p}]\n---\n"
+        for parameters in ["before: 7d", "before: 7d, ceasefire: truce, group-by: [ceasefire]"] {
+            let (book, diagnostics) = load(
+                ceasefire + "title: T\ncorrelation: {type: deadline, \(parameters)}")
+            #expect(diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+            guard case .correlation(let correlation) = book?.rules[0].body,
+                case .deadline(let named) = correlation.pattern
+            else { throw NotACorrelation() }
+            #expect(named == (parameters.contains("truce") ? 0 : nil))
+            #expect(correlation.groupBy.map(\.name) == ["ceasefire"])
+            #expect(correlation.timespan.milliseconds == 7 * 86_400_000)
+        }
+    }
+
     @Test("\"raise no alerts of their own unless one of the correlations that refer to them says generate: true\"")
     func generate() throws {
         let quiet = try book("type: absence, rules: a, after: b, timespan: 7d")

@@ -1,9 +1,12 @@
 import Events
 
-/// A stretch of event time in which a rule holds: `[start, end)`; the end is `Instant.distantFuture` while none is known.
+/// A stretch of event time in which a rule holds: `[start, end)`; the end is `Instant.distantFuture` while none is known. Of a
+/// rule that holds at single instants each is an episode whose end is its start.
 struct Episode: Equatable {
     var start: Instant
     var end: Instant
+
+    var isInstant: Bool { start == end }
 }
 
 /// Where a rule holds for a group: episodes sorted by time, no two of which adjoin.
@@ -36,6 +39,9 @@ struct Truth {
         }
     }
 
+    /// Says that it holds at an instant alone: an episode without length, apart from all others. To be called in order of time.
+    mutating func append(at instant: Instant) { episodes.append(Episode(start: instant, end: instant)) }
+
     /// Forgets what holds from an instant on; what holds just before it goes on holding.
     mutating func cut(at instant: Instant) {
         while let last = episodes.last, last.start >= instant { episodes.removeLast() }
@@ -55,7 +61,7 @@ struct Truth {
             }
         }
         for episode in other.episodes { append(Episode(start: episode.start, end: min(episode.end, end))) }
-        for episode in episodes[max(0, left - 1)...] where episode.end > end {
+        for episode in episodes[max(0, left - 1)...] where episode.end > end || episode.start == end {
             append(Episode(start: max(episode.start, end), end: episode.end))
         }
         episodes = merged

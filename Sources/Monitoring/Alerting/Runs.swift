@@ -53,6 +53,8 @@ struct Runs {
         let previousEnd = runs.last?.end ?? releasedEnd
         var oldIndex = 0
         var episode = truth.firstIndex(startingAtOrAfter: previousEnd)
+        // An episode without length is what the run before was made of.
+        if episode < truth.episodes.count, truth.episodes[episode].end == previousEnd { episode += 1 }
         var open: Run?
         func isSettled(_ run: Run) -> Bool {
             guard run.onset >= settled, run.isAlerted || options.cooldown == .zero else { return false }
@@ -64,7 +66,8 @@ struct Runs {
             let next = truth.episodes[episode]
             let onset = next.start + options.for
             episode += 1
-            guard next.end == .distantFuture ? onset <= now : onset < next.end else { continue }
+            let lasts = next.end == .distantFuture ? onset <= now : onset < next.end || next.isInstant
+            guard lasts else { continue }
             if let current = open, onset - current.end < options.keepFiringFor {
                 open?.end = next.end
                 continue

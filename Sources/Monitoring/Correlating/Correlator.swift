@@ -43,10 +43,12 @@ final class Correlator<P: Pattern>: Correlating {
         self.payload = payload
         constantPayload = if case .nothing = need { payload(RawPayload(steps: 0, end: .distantPast)) } else { nil }
         network = setup.network
-        options = setup.definition.options
+        var options = setup.definition.options
+        if P.isInstantaneous { (options.for, options.keepFiringFor) = (.zero, .zero) }
+        self.options = options
         groupIndex = GroupIndex(width: setup.correlation.groupBy.count)
         longestTime =
-            if case .session = setup.correlation.window { .max } else { setup.correlation.timespan.milliseconds }
+            setup.correlation.takesImprecise ? .max : setup.correlation.timespan.milliseconds
         let rules = setup.network.rulebook.rules
         followsAtOnce = Correlator.contributors(setup.correlation).allSatisfy {
             if case .detection = rules[$0].body { true } else { false }
@@ -78,13 +80,13 @@ final class Correlator<P: Pattern>: Correlating {
 
     func number(of group: [Symbol]) -> Int {
         let number = groupIndex.number(of: group)
-        if number == groups.count { groups.append(Group(state: pattern.initialState())) }
+        if number == groups.count { groups.append(Group(pattern)) }
         return number
     }
 
     func number(of symbol: Symbol) -> Int {
         let number = groupIndex.number(of: symbol)
-        if number == groups.count { groups.append(Group(state: pattern.initialState())) }
+        if number == groups.count { groups.append(Group(pattern)) }
         return number
     }
 

@@ -87,14 +87,15 @@ extension Correlator {
             network.outbox.add(alert)
             return
         }
-        if alert.end != nil {
+        let isInstant = alert.end == alert.onset
+        if alert.end != nil, !isInstant {
             var beginning = alert
             beginning.status = .firing
             beginning.end = nil
             beginning.peak = nil
             network.outbox.add(beginning)
         }
-        alert.status = alert.end == nil ? .firing : .resolved
+        alert.status = alert.end == nil || isInstant ? .firing : .resolved
         network.outbox.add(alert)
     }
 
@@ -191,13 +192,16 @@ extension Correlator {
             groups[group].frontier == onset
             ? groups[group].state
             : pattern.state(before: Instant(milliseconds: onset.milliseconds + 1), in: timeline)
+        // The state is of the last edge, at which the figure may have been another.
+        if P.isContinuous { pattern.step(&state, to: onset, in: timeline) }
         let evidence = pattern.evidence(&state, in: timeline)
         var description = EvidenceDescription(network: network, limit: options.limit)
         description.add(evidence, in: timeline, symbols: symbols)
         let values = groupValues(group, symbols: symbols)
         return Alert(
             status: .firing, id: identifier(group, onset: onset, symbols: symbols), rule: rule, group: values,
-            onset: onset, end: nil, figure: pattern.figure(&state), peak: nil, ceasefire: description.ceasefire,
+            onset: onset, end: nil, figure: pattern.onsetFigure(&state), peak: nil,
+            ceasefire: description.ceasefire ?? ceasefireState(ofGroup: group, at: onset, symbols: symbols),
             evidenceCount: evidence.count, events: description.events, alerts: description.alerts,
             knownAt: description.knownAt ?? onset)
     }

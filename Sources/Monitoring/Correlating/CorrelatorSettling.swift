@@ -123,13 +123,18 @@ extension Correlator {
     }
 
     func originMoved(from old: Instant?, to new: Instant?) {
-        guard P.self == RateChangePattern.self else { return }
-        let instants = [old, new].compactMap { $0 }
-        guard let earliest = instants.min() else { return }
-        for group in groups.indices where groups[group].frontier >= earliest + reach {
-            groups[group].changedFrom = min(groups[group].changedFrom, earliest + reach)
-            groups[group].changedTo = .distantFuture
-            groups[group].onlyAdded = false
+        guard let delay = pattern.originDelay, let earliest = [old, new].compactMap({ $0 }).min() else { return }
+        deriveAnew(from: earliest + delay)
+    }
+
+    /// Has the truth of every group derived anew from an instant on.
+    func deriveAnew(from instant: Instant) {
+        for group in groups.indices {
+            if groups[group].frontier >= instant {
+                groups[group].changedFrom = min(groups[group].changedFrom, instant)
+                groups[group].changedTo = .distantFuture
+                groups[group].onlyAdded = false
+            }
             visit(group)
         }
     }

@@ -21,7 +21,17 @@ struct Group<P: Pattern> {
     var isDue = false
     var isMarked = false
 
+    /// What the pattern remembers of the timeline, which knows it without owning it.
+    private var notes: (any TimelineNotes)?
+
     init(state: P.State) { self.state = state }
+
+    /// A new group of a pattern.
+    init(_ pattern: P) {
+        state = pattern.initialState()
+        notes = pattern.makeNotes()
+        timeline.notes = notes
+    }
 
     /// Takes the state to an instant and notes whether the rule holds there; returns whether that changed.
     @discardableResult
@@ -30,6 +40,10 @@ struct Group<P: Pattern> {
         pattern.step(&state, to: instant, in: timeline)
         let holds = pattern.holds(&state)
         frontier = instant
+        if P.isInstantaneous {
+            if holds { truth.append(at: instant) }
+            return holds
+        }
         if holds != held { truth.append(holds, from: instant) }
         return holds != held
     }

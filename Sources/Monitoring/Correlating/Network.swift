@@ -8,6 +8,7 @@ final class Network {
     let table: EventTable
     let columns: EvidenceColumns
     let origin = StreamOrigin()
+    let ceasefires = CeasefireClock()
     /// Stream time as far as the rules have been taken.
     var now = Instant.distantPast
     /// What is correlated, in an order in which each comes after those it refers to.
@@ -167,6 +168,8 @@ protocol Correlating: AnyObject {
     func rewind(to instant: Instant)
     /// Marks every group as changed within a span, for a change in the stream's first event.
     func originMoved(from old: Instant?, to new: Instant?)
+    /// Takes what has become of the ceasefires.
+    func ceasefiresChanged(_ change: CeasefireClock.Change, symbols: inout SymbolTable)
     /// Lets go of what no change can reach any more.
     func release(symbols: borrowing SymbolTable)
     /// How far what happens at an instant depends on what came before it, as far as that is bounded.

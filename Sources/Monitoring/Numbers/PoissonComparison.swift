@@ -71,44 +71,14 @@ enum PoissonComparison {
         if count == trials { return exp(n * logarithm(odds)) }
         if count == 0 { return exp(n * logarithm(odds.swapped)) }
         let exponent =
-            stirlingError(trials) - stirlingError(count) - stirlingError(trials - count)
-            - deviance(x, n, odds.success, odds.successRest) - deviance(n - x, n, odds.failure, odds.failureRest)
+            SaddlePoint.stirlingError(n) - SaddlePoint.stirlingError(x) - SaddlePoint.stirlingError(n - x)
+            - SaddlePoint.deviance(x, n, odds.success, odds.successRest)
+            - SaddlePoint.deviance(n - x, n, odds.failure, odds.failureRest)
         return exp(exponent) * (n / (2 * Double.pi * x * (n - x))).squareRoot()
     }
 
     /// The logarithm of the probability of success.
     private static func logarithm(_ odds: Odds) -> Double {
         odds.success < 0.5 ? log(odds.success) + odds.successRest / odds.success : log1p(-odds.failure)
-    }
-
-    /// `log(n!)` less Stirling's approximation of it.
-    private static func stirlingError(_ count: Int) -> Double {
-        let n = Double(count)
-        if count < 16 {
-            let factorial = (1...max(count, 1)).reduce(1.0) { $0 * Double($1) }
-            return log(factorial) - (n + 0.5) * log(n) + n - 0.5 * log(2 * Double.pi)
-        }
-        let square = n * n
-        let tail = 1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square
-        return (1.0 / 12 - (1.0 / 360 - tail / square) / square) / n
-    }
-
-    /// `x log(x / m) + m - x` for the expected count `m = n (p + rest)`, without cancellation where the two are close.
-    private static func deviance(_ x: Double, _ n: Double, _ probability: Double, _ rest: Double) -> Double {
-        let mean = n * probability
-        // What the product lost in rounding moves the result by its slope.
-        let lost = (-mean).addingProduct(n, probability) + n * rest
-        let correction = lost * (mean - x) / mean
-        let difference = x - mean
-        guard difference.magnitude < 0.1 * (x + mean) else { return x * log(x / mean) - difference + correction }
-        let v = difference / (x + mean)
-        var (sum, power, divisor) = (difference * v, 2 * x * v, 3.0)
-        while true {
-            power *= v * v
-            let next = sum + power / divisor
-            if next == sum { return sum + correction }
-            sum = next
-            divisor += 2
-        }
     }
 }

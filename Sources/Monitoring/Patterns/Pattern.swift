@@ -28,6 +28,8 @@ protocol Pattern<Payload> {
     func holds(_ state: inout State) -> Bool
     /// What is measured at the state's instant.
     func figure(_ state: inout State) -> Alert.Figure?
+    /// What is told of the state's instant where it is an onset: the figure, with what takes longer to compute.
+    func onsetFigure(_ state: inout State) -> Alert.Figure?
     /// The contributions that the state rests on: those to list, and how many there are.
     func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence
     /// The end of the time in which a contribution at an instant can change what holds or what is measured.
@@ -42,6 +44,16 @@ protocol Pattern<Payload> {
     func oldestNeeded(_ state: State, in timeline: Timeline<Payload>) -> Instant
     /// Of a group that may come to hold if nothing happens: when.
     func due(_ state: State) -> Instant?
+    /// How long after the stream's first event the rule is asked; nil if that event plays no part.
+    var originDelay: Timespan? { get }
+    /// Whether it goes by when ceasefires took effect.
+    var dependsOnCeasefires: Bool { get }
+    /// What it remembers of a new group's timeline; nil if nothing.
+    func makeNotes() -> (any TimelineNotes)?
+    /// Whether it holds at single instants, each with an alert that ends at once.
+    static var isInstantaneous: Bool { get }
+    /// Whether the figure changes between edges too.
+    static var isContinuous: Bool { get }
 }
 
 /// The contributions that an alert rests on.
@@ -58,6 +70,12 @@ extension Pattern {
     func due(_ state: State) -> Instant? { nil }
 
     func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? { nextEdge(state) }
+    var originDelay: Timespan? { nil }
+    var dependsOnCeasefires: Bool { false }
+    func makeNotes() -> (any TimelineNotes)? { nil }
+    func onsetFigure(_ state: inout State) -> Alert.Figure? { figure(&state) }
+    static var isInstantaneous: Bool { false }
+    static var isContinuous: Bool { false }
 }
 
 extension NumericCondition {

@@ -59,8 +59,20 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
         let found = NumericCondition([.init(.greaterOrEqual, 1)])
         return windowed(figure, condition: found, need: .stepsAndEnd) { StepPayload(steps: $0.steps, end: $0.end) }
     case .rateChange(let parameters):
-        let pattern = RateChangePattern(timespan: correlation.timespan, parameters: parameters, origin: origin)
+        let test = RateTest(timespan: correlation.timespan, parameters: parameters)
+        guard let anchor = parameters.anchor else {
+            let pattern = RateChangePattern(test: test, origin: origin)
+            return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+        }
+        let pattern = AnchoredRatePattern(
+            test: test, ceasefire: anchor.ceasefire, clock: setup.network.ceasefires, origin: origin)
         return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+    case .deadline:
+        let pattern = DeadlinePattern(before: correlation.timespan)
+        let correlator = Correlator(setup, pattern: pattern, need: .stepsAndEnd) {
+            CeasefireMark(isAlive: $0.steps != 0, until: $0.end)
+        }
+        return CompiledCorrelator(correlator)
     case .share(let share):
         let (part, whole) = (mask(share.of), mask(share.among))
         let figure = ShareFigure(sums: share.field != nil, minimumCount: share.minimumCount)
@@ -75,6 +87,28 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
         return windowed(EffectiveNumberFigure(), need: .keys([field])) { $0.keys }
     case .reciprocity:
         return windowed(ReciprocityFigure(), need: .directions) { DirectedPayload(directions: $0.keys, end: $0.end) }
+    case .newValue(let field):
+        let pattern = NewValuePattern(
+            memory: correlation.timespan, condition: correlation.condition, origin: origin)
+        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .keys([field])) { $0.keys })
+    case .record(let record):
+        let pattern = RecordPattern(
+            timespan: correlation.timespan, baseline: record.baseline, floor: record.floor,
+            isMonotone: record.field.map { CanonicalField.tolls.contains($0) } ?? true, origin: origin)
+        let need = record.field.map { PayloadNeed.numbers($0) } ?? .nothing
+        let correlator = Correlator(setup, pattern: pattern, need: need) { raw in
+            record.field == nil ? .one(1) : raw.numbers
+        }
+        return CompiledCorrelator(correlator)
+    case .selfExciting(let parameters):
+        let pattern = SelfExcitingPattern(
+            parameters: parameters, background: correlation.timespan, condition: correlation.condition, origin: origin)
+        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+    case .controlChart(let parameters):
+        let calendar = BinCalendar(
+            length: correlation.timespan.milliseconds, timeZone: setup.network.options.timeZone)
+        let pattern = ControlChartPattern(parameters: parameters, calendar: calendar, origin: origin)
+        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
     case .absence(let after):
         let pattern = AbsencePattern(timespan: correlation.timespan)
         let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)

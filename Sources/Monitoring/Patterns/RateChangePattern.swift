@@ -20,32 +20,29 @@ struct RateChangePattern: Pattern {
         var begun = false
     }
 
-    let timespan: Timespan
-    let parameters: Correlation.RateChange
+    let test: RateTest
     let origin: StreamOrigin
-    private let isFall: Bool
     /// Of a rise of which only that is asked that it be large enough: the least ratio; else nil.
     private let leastRatio: Double?
 
-    init(timespan: Timespan, parameters: Correlation.RateChange, origin: StreamOrigin) {
-        self.timespan = timespan
-        self.parameters = parameters
+    init(test: RateTest, origin: StreamOrigin) {
+        self.test = test
         self.origin = origin
-        isFall = parameters.isFall
-        let ratio = parameters.ratio?.terms ?? []
-        let pValue = parameters.pValue?.terms ?? []
+        let ratio = test.parameters.ratio?.terms ?? []
+        let pValue = test.parameters.pValue?.terms ?? []
         let isRise =
             ratio.allSatisfy { $0.comparison == .greater || $0.comparison == .greaterOrEqual }
             && pValue.allSatisfy { $0.comparison == .less || $0.comparison == .lessOrEqual }
         leastRatio =
-            isRise && !parameters.isFall && parameters.minimumCount > 0 ? ratio.map(\.value).max() ?? 0 : nil
+            isRise && !test.isFall && test.parameters.minimumCount > 0 ? ratio.map(\.value).max() ?? 0 : nil
     }
 
+    private var timespan: Timespan { test.timespan }
+    private var parameters: Correlation.RateChange { test.parameters }
     var reach: Timespan { timespan + parameters.baseline }
+    var originDelay: Timespan? { reach }
     var canBeginWithoutContribution: Bool { true }
-    var peakDirections: (value: Int, pValue: Int) {
-        (parameters.ratio?.peakDirection ?? 0, parameters.pValue?.peakDirection ?? 0)
-    }
+    var peakDirections: (value: Int, pValue: Int) { test.peakDirections }
 
     /// From when on the rates are compared.
     private var begin: Instant { origin.instant.map { $0 + reach } ?? .distantFuture }
@@ -70,7 +67,7 @@ struct RateChangePattern: Pattern {
 
     func nextEdge(_ state: State) -> Instant? {
         // A rise cannot come about while the window holds too few, whatever leaves the baseline.
-        if !isFall, state.upper - state.window < parameters.minimumCount { return nil }
+        if test.isTooFew(state.upper - state.window) { return nil }
         let edge = min(state.baselineLeaving, state.windowLeaving)
         let next = state.now < begin ? min(edge, begin) : edge
         return next < .distantFuture ? next : nil
@@ -115,18 +112,15 @@ struct RateChangePattern: Pattern {
 
     func holds(_ state: inout State) -> Bool {
         guard state.now >= begin, state.begun else { return false }
-        let recent = state.upper - state.window
-        let before = state.window - state.baseline
-        guard (isFall ? before : recent) >= parameters.minimumCount else { return false }
-        if let ratio = parameters.ratio, !ratio.isMet(by: self.ratio(recent, before)) { return false }
-        if let pValue = parameters.pValue, !pValue.isMet(by: self.pValue(recent, before)) { return false }
-        return true
+        return test.isMet(state.upper - state.window, state.window - state.baseline)
     }
 
     func figure(_ state: inout State) -> Alert.Figure? {
-        let recent = state.upper - state.window
-        let before = state.window - state.baseline
-        return Alert.Figure(ratio(recent, before), pValue: pValue(recent, before))
+        test.figure(state.upper - state.window, state.window - state.baseline)
+    }
+
+    func onsetFigure(_ state: inout State) -> Alert.Figure? {
+        test.wholeFigure(state.upper - state.window, state.window - state.baseline)
     }
 
     func evidence(_ state: inout State, in timeline: Timeline<Payload>) -> Evidence {
@@ -142,20 +136,5 @@ struct RateChangePattern: Pattern {
 
     func oldestNeeded(_ state: State, in timeline: Timeline<Payload>) -> Instant {
         state.baseline < state.upper ? timeline.time(state.baseline) : .distantFuture
-    }
-
-    /// (n1 B) / (n0 T), divided once, with n0 = 0 taken as 0.5.
-    private func ratio(_ recent: Int, _ before: Int) -> Double {
-        let baseline = Double(parameters.baseline.milliseconds)
-        let window = Double(timespan.milliseconds)
-        if before == 0 { return Double(recent) * baseline * 2 / window }
-        return Double(recent) * baseline / (Double(before) * window)
-    }
-
-    private func pValue(_ recent: Int, _ before: Int) -> Double {
-        let share = Double(timespan.milliseconds) / Double(reach.milliseconds)
-        return isFall
-            ? PoissonComparison.lowerTail(n1: recent, n0: before, share: share)
-            : PoissonComparison.upperTail(n1: recent, n0: before, share: share)
     }
 }

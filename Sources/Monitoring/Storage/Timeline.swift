@@ -16,6 +16,14 @@ struct Source: Hashable {
     }
 }
 
+/// What a pattern remembers of a timeline beside the state of a group, so that it need not be derived from the beginning.
+protocol TimelineNotes: AnyObject {
+    /// Forgets what rests on contributions after or at an instant.
+    func forget(after instant: Instant)
+    /// Lets go of what only instants before one could ask for.
+    func release(before instant: Instant)
+}
+
 /// One event or alert that a rule counts in a group, with what its pattern needs to know of it.
 struct Contribution<Payload> {
     var time: Instant
@@ -37,6 +45,8 @@ struct Timeline<Payload> {
     private(set) var start = 0
     /// The time of the first contribution of the group that was ever let go of.
     private(set) var firstReleased: Instant?
+    /// What the pattern remembers of it; it belongs to whoever holds the group, as the memory does.
+    unowned(unsafe) var notes: (any TimelineNotes)?
 
     var isEmpty: Bool { count == 0 }
     /// The position after the last entry.
@@ -77,6 +87,7 @@ struct Timeline<Payload> {
     /// Adds a contribution.
     @inline(__always)
     mutating func insert(_ contribution: Contribution<Payload>) {
+        if let notes { notes.forget(after: contribution.time) }
         if count == memory.count { grow() }
         if count > 0, memory[count - 1].time > contribution.time {
             insert(contribution, at: position(after: contribution.time) - start)
@@ -91,6 +102,7 @@ struct Timeline<Payload> {
         var index = position(atOrAfter: instant) - start
         while index < count, memory[index].time == instant {
             if memory[index].source == source {
+                if let notes { notes.forget(after: instant) }
                 let removed = memory.moveElement(from: index)
                 move(from: index + 1, to: index)
                 count -= 1
@@ -103,6 +115,7 @@ struct Timeline<Payload> {
 
     /// Lets go of the contributions before an instant, once they are half of all.
     mutating func release(before instant: Instant) {
+        if let notes { notes.release(before: instant) }
         let released = position(atOrAfter: instant) - start
         guard released > 0, released * 2 >= count else { return }
         firstReleased = first

@@ -28,6 +28,10 @@ extension ProblemExample {
         ProblemExample(
             .duplicateCeasefire, "Two ceasefires have one id.", "ceasefires:\n  - {id: eid}\n  - {id: «eid}"),
         ProblemExample(
+            .unknownCeasefire, "There is no ceasefire of that id.",
+            "ceasefire: {id: eid-2013}\n---\ntitle: It runs out\n"
+                + "correlation: {type: deadline, before: 7d, ceasefire: «eid-2014}"),
+        ProblemExample(
             .duplicateSide, "Two sides of a ceasefire have one name.",
             """
             actors: [{id: army}, {id: ttp}]

@@ -8,6 +8,8 @@ struct CorrelationReader {
     ]
 
     let names: RuleNames
+    /// The ids of the ceasefires.
+    let ceasefires: [String]
     /// The rule that the correlation is of.
     let index: Int
     /// Whether `generate: true` stands beside `correlation`, where Sigma's schema has it, rather than in it.
@@ -27,15 +29,27 @@ struct CorrelationReader {
             section, rules: contributors + (after.map { [$0] } ?? []), isComplete: !rules.isEmpty, names)
         let parts = CorrelationParts(
             section: section, rules: contributors, ruleLists: lists.mapValues { $0.map(\.index) }, after: after,
-            aliases: aliases)
+            aliases: aliases, ceasefires: ceasefires)
         let (window, timespan) = window(section, type)
         let reading = type.read(parts)
         guard let reading, let timespan else { return nil }
         var correlation = Correlation(
-            pattern: reading.pattern, rules: contributors, groupBy: aliases.groupFields(section), timespan: timespan,
+            pattern: reading.pattern, rules: contributors, groupBy: groupFields(section, type, aliases),
+            timespan: timespan,
             window: window, condition: reading.condition)
         correlation.typeName = type.name
         return correlation
+    }
+
+    /// The fields that make the groups.
+    private func groupFields(
+        _ section: Section, _ type: CorrelationType, _ aliases: CorrelationAliases
+    ) -> [Correlation.GroupField] {
+        guard let fixed = type.groupField else { return aliases.groupFields(section) }
+        if section["group-by"] != nil, section.texts("group-by") != [fixed] {
+            section.refuse(["group-by"], because: "'\(type.name)' has one group a \(fixed)")
+        }
+        return [Correlation.GroupField(name: fixed, fieldByRule: nil)]
     }
 
     private func type(_ node: Node, _ scope: Scope) -> CorrelationType? {
@@ -50,15 +64,11 @@ struct CorrelationReader {
         }
         guard let name = scope.text(value, "type") else { return nil }
         if let type = CorrelationType.all.first(where: { $0.name == name }) { return type }
-        if CorrelationType.planned.contains(name) {
-            scope.error(.unsupported, "correlations of type '\(name)' are not supported yet", at: value.location)
-        } else {
-            scope.error(
-                .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location,
-                help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name) + CorrelationType.planned),
-                fix: Suggestion.fix(
-                    for: name, at: value.location, among: CorrelationType.all.map(\.name), isClosed: true))
-        }
+        scope.error(
+            .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location,
+            help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name)),
+            fix: Suggestion.fix(
+                for: name, at: value.location, among: CorrelationType.all.map(\.name), isClosed: true))
         return nil
     }
 
@@ -137,6 +147,8 @@ struct CorrelationParts {
     let ruleLists: [String: [RuleReference]]
     let after: RuleReference?
     let aliases: CorrelationAliases
+    /// The ids of the ceasefires.
+    let ceasefires: [String]
 
     var scope: Scope { section.scope }
 

@@ -16,6 +16,8 @@ struct CorrelationType: Sendable {
     var ruleKeys = ["rules"]
     /// The key under which the length of the window stands.
     var timespanKey = "timespan"
+    /// The one field that makes the groups, where it is fixed.
+    var groupField: String?
     /// Reads what is particular; nil (and diagnostics) where it is wrong.
     let read: @Sendable (CorrelationParts) -> Reading?
 
@@ -23,10 +25,6 @@ struct CorrelationType: Sendable {
     static let all: [CorrelationType] = [
         .eventCount, .valueCount, .valueSum, .valueAverage, .valueMedian, .valuePercentile, .temporal,
         .temporalOrdered, .rateChange, .absence, .share, .effectiveNumber, .reciprocity,
-    ]
-
-    /// The types that are still to come.
-    static let planned = [
-        "new_value", "record", "control_chart", "deadline", "self_exciting",
+        .newValue, .record, .selfExciting, .controlChart, .deadline,
     ]
 }

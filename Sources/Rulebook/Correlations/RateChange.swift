@@ -1,12 +1,14 @@
 import Diagnostics
+import Events
 
 extension CorrelationType {
     /// `rate_change`: how the rate compares with the rate before.
     static let rateChange = CorrelationType(
-        name: "rate_change", keys: ["baseline", "min_count"], hasWindow: false
+        name: "rate_change", keys: ["baseline", "baseline_length", "ceasefire", "min_count", "method"], hasWindow: false
     ) { parts in
-        let baseline = parts.section.requiredTimespan("baseline")
+        let (baseline, anchor) = parts.baseline()
         let minimum = parts.section.whole("min_count", atLeast: 0)
+        let method: Correlation.RateChange.Method = parts.section.choice("method") ?? .exact
         let scope = parts.scope.within("condition")
         guard let node = parts.section.required("condition"),
             let section = Section(node, "a condition of 'rate_change'", keys: ["ratio", "p_value"], scope)
@@ -18,7 +20,8 @@ extension CorrelationType {
         }
         guard let baseline else { return nil }
         let change = Correlation.RateChange(
-            baseline: baseline, minimumCount: minimum ?? 0, ratio: ratio, pValue: pValue)
+            baseline: baseline, minimumCount: minimum ?? 0, ratio: ratio, pValue: pValue, method: method,
+            anchor: anchor)
         return Reading(pattern: .rateChange(change))
     }
 
@@ -38,5 +41,21 @@ extension CorrelationType {
             scope.error(.invalidValue, "a '\(name)' \(range)", at: node.location)
         }
         return bounds
+    }
+}
+
+extension CorrelationParts {
+    /// How long the baseline is, and the ceasefire it lies before where it does not lie before the window.
+    fileprivate func baseline() -> (Timespan?, Correlation.RateChange.Anchor?) {
+        guard section["baseline"]?.scalar?.text == "before_ceasefire" else {
+            section.refuse(
+                ["baseline_length", "ceasefire"], because: "it goes with 'baseline: before_ceasefire'")
+            return (section.requiredTimespan("baseline"), nil)
+        }
+        let anchor = Correlation.RateChange.Anchor(ceasefire: ceasefire())
+        if section["baseline_length"] != nil { return (section.timespan("baseline_length"), anchor) }
+        // As usual where nothing is said: four times the window.
+        let window = section.timespan("timespan") ?? .zero
+        return (Timespan(milliseconds: window.milliseconds &* 4), anchor)
     }
 }

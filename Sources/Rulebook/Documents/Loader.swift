@@ -97,7 +97,8 @@ private struct Loader {
         rulebook.ceasefires = CeasefireReader(actors: actors.indices, detections: detections, timeZone: timeZone)
             .read(parts.ceasefires, scope)
         rulebook.profiles = ProfileReader.read(parts.profiles, scope)
-        let rules = RuleReader(detections: detections).read(parts.rules, scope)
+        let rules = RuleReader(detections: detections, ceasefires: rulebook.ceasefires.map(\.id))
+            .read(parts.rules, scope)
         rulebook.rules = rules.rules
         rulebook.risks = RiskReader(rules: rules.rules, names: rules.names).read(parts.risks, scope)
         let names = AlertNames(rules: rules.names, in: rules.rules, risks: rulebook.risks)

@@ -13,6 +13,8 @@ struct RuleReader {
     ]
 
     let detections: DetectionCompiler
+    /// The ids of the ceasefires.
+    let ceasefires: [String]
 
     /// The rules of all files, and the names by which they can be referred to.
     func read(_ nodes: [Node], _ scope: Scope) -> (rules: [Rule], names: RuleNames) {
@@ -45,7 +47,8 @@ struct RuleReader {
         case (nil, let correlation?):
             section.refuse(["group-by"], because: "the groups of a correlation stand within 'correlation'")
             let generates = section.boolean("generate") ?? false
-            let reader = CorrelationReader(names: names, index: index, generates: generates)
+            let reader = CorrelationReader(
+                names: names, ceasefires: ceasefires, index: index, generates: generates)
             return reader.read(correlation, section.scope.within("correlation"), &links).map { .correlation($0) }
                 ?? nothing
         case (_?, _?):

@@ -129,8 +129,9 @@ extension Correlation.Pattern {
         switch self {
         case .valueCount(let fields): fields
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _),
-            .effectiveNumber(let field):
+            .effectiveNumber(let field), .newValue(let field):
             [field]
+        case .record(let record): record.field.map { [$0] } ?? []
         case .share(let share): share.field.map { [$0] } ?? []
         case .reciprocity(let from, let to): [from, to]
         default: []

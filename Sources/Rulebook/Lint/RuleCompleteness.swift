@@ -6,9 +6,9 @@ extension LintCheck {
         for rule in subject.rulebook.rules {
             let scope = subject.scope(of: rule)
             if rule.raisesAlerts { reportMissing(of: rule, scope) }
-            if case .detection = rule.body, rule.options.for != .zero || rule.options.keepFiringFor != .zero {
+            if rule.isInstantaneous, rule.options.for != .zero || rule.options.keepFiringFor != .zero {
                 scope.warning(
-                    .optionWithoutEffect, "'for' and 'keep_firing_for' have no effect on the alerts of a detection",
+                    .optionWithoutEffect, "'for' and 'keep_firing_for' have no effect on alerts that end at once",
                     at: rule.place(ofKey: "for", "keep_firing_for"))
             }
         }
@@ -29,6 +29,18 @@ extension LintCheck {
             scope.warning(
                 .ruleWithoutRunbook, "the rule has no runbook", at: rule.location,
                 help: ["write 'runbook': what whoever gets the alert is to do, or a link to it"])
+        }
+    }
+}
+
+extension Rule {
+    /// Whether its alerts end at once.
+    fileprivate var isInstantaneous: Bool {
+        switch body {
+        case .detection: return true
+        case .correlation(let correlation):
+            if case .newValue = correlation.pattern { return true }
+            return false
         }
     }
 }

@@ -121,6 +121,16 @@ public struct Correlation: Sendable {
         case share(Share)
         /// To how many of equal size the values of a field amount.
         case effectiveNumber(field: String)
+        /// How many values of a field have not been seen in the timespan before.
+        case newValue(field: String)
+        /// That a count or a sum is as high as it ever was before: see `Record`.
+        case record(Record)
+        /// That a ceasefire (an index into the rule book's; any, where none is named) runs out soon.
+        case deadline(ceasefire: Int?)
+        /// That the count of a bin is out of control: see `ControlChart`.
+        case controlChart(ControlChart)
+        /// How far each contribution stirs up others: see `SelfExciting`.
+        case selfExciting(SelfExciting)
         /// How often two parties, named by two fields, answer each other.
         case reciprocity(from: String, to: String)
     }
@@ -145,13 +155,39 @@ public struct Correlation: Sendable {
         public var ratio: NumericCondition?
         /// What the p-value must meet.
         public var pValue: NumericCondition?
+        /// What the p-value is of.
+        public var method: Method
+        /// Before which ceasefire the baseline lies; nil where it lies before the window.
+        public var anchor: Anchor?
 
         /// Creates the parameters.
-        public init(baseline: Timespan, minimumCount: Int, ratio: NumericCondition?, pValue: NumericCondition?) {
+        public init(
+            baseline: Timespan, minimumCount: Int, ratio: NumericCondition?, pValue: NumericCondition?,
+            method: Method = .exact, anchor: Anchor? = nil
+        ) {
             self.baseline = baseline
             self.minimumCount = minimumCount
             self.ratio = ratio
             self.pValue = pValue
+            self.method = method
+            self.anchor = anchor
+        }
+
+        /// A baseline that lies before a ceasefire took effect.
+        public struct Anchor: Sendable, Equatable {
+            /// The ceasefire, an index into the rule book's; nil for the one that took effect last.
+            public var ceasefire: Int?
+
+            /// Creates an anchor.
+            public init(ceasefire: Int?) { self.ceasefire = ceasefire }
+        }
+
+        /// How a rate is tested against the one before.
+        public enum Method: String, Sendable, CaseIterable {
+            /// The exact conditional test of two Poisson rates.
+            case exact
+            /// The predictive distribution after what came before: honest with a short baseline.
+            case gammaPoisson = "gamma_poisson"
         }
 
         /// Whether the ratio is asked to be low rather than high.

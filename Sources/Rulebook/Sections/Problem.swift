@@ -57,6 +57,7 @@ public enum Problem: String, CaseIterable, Sendable {
     case unknownCorrelationType = "unknown-correlation-type"
     case missingAlias = "missing-alias"
     case unusedAlias = "unused-alias"
+    case unknownCeasefire = "unknown-ceasefire"
     case repeatedRule = "repeated-rule"
     case correlationCycle = "correlation-cycle"
 

@@ -60,8 +60,8 @@ struct Twin {
         events records: [TwinEvent], until: Instant? = nil, lateness: Timespan = .zero
     ) -> [TwinAlert] {
         let events = Twin.inForce(records)
-        guard let latest = events.map(\.time).max() else { return [] }
-        let streamTime = max(latest - lateness, until ?? .distantPast)
+        let latest = events.map(\.time).max().map { $0 - lateness }
+        guard let streamTime = [latest, until].compactMap({ $0 }).max() else { return [] }
         var run = TwinRun(rulebook: rulebook, events: events, streamTime: streamTime)
         let alerts = rulebook.rules.indices.filter { rulebook.rules[$0].raisesAlerts }.flatMap { run.alerts(of: $0) }
         return alerts.sorted(by: Twin.precedes)
@@ -104,12 +104,14 @@ struct TwinRun {
     let rulebook: Rulebook
     let events: [Judged]
     let streamTime: Instant
+    let truces: [TwinTruceHistory]
     private var known: [RuleReference: [TwinAlert]] = [:]
 
     init(rulebook: Rulebook, events: [TwinEvent], streamTime: Instant) {
         let judge = TwinJudge(rulebook: rulebook, events: events)
         let claims = TwinClaims(actors: judge.actors, events: events)
         self.rulebook = rulebook
+        truces = judge.histories
         self.events = events.map { Judged(event: $0, fields: judge.fields(of: claims.seen($0))) }
         self.streamTime = streamTime
     }
@@ -166,7 +168,14 @@ struct TwinRun {
         func empty(_ group: [Value]) -> TwinGroupHistory {
             TwinGroupHistory(
                 correlation: correlation, group: group, contributions: [], triggers: [],
-                streamBegin: begins.map(\.time).min())
+                streamBegin: begins.map(\.time).min(), truces: truces)
+        }
+        if case .deadline(let only) = correlation.pattern {
+            return truces.indices.filter { only == nil || only == $0 }.map { index in
+                var history = empty([.text(rulebook.ceasefires[index].id)])
+                history.truces = [truces[index]]
+                return history
+            }
         }
         for (position, rule) in correlation.rules.enumerated() {
             for contribution in contributions(of: rule, at: position) where isTaken(contribution, by: correlation) {
@@ -190,6 +199,10 @@ struct TwinRun {
     /// A time less exact than the timespan is long says too little, but a session takes every one.
     private func isTaken(_ contribution: TwinContribution, by correlation: Correlation) -> Bool {
         if case .session = correlation.window { return true }
+        switch correlation.pattern {
+        case .newValue, .selfExciting: return true
+        default: break
+        }
         return contribution.end - contribution.start <= correlation.timespan
     }
 

@@ -70,7 +70,10 @@ enum TwinComparison {
 
     private static func isEqual(_ engine: Alert.Figure?, _ twin: TwinFigure?) -> Bool {
         guard let engine, let twin else { return (engine == nil) == (twin == nil) }
-        if let value = twin.value, value != engine.value { return false }
+        if let value = twin.value, value != engine.value {
+            guard twin.isApproximate, let other = engine.value else { return false }
+            if abs(value - other) > 1e-9 * max(1, abs(value)) { return false }
+        }
         guard let expected = twin.pValue else { return true }
         guard let pValue = engine.pValue else { return false }
         return abs(pValue - expected) <= 1e-9 * max(abs(expected), 1e-300)

@@ -13,6 +13,13 @@ struct TwinEpisode: Hashable {
 extension TwinGroupHistory {
     /// The intervals in which the correlation holds: between breakpoints nothing changes, and adjoining ones are one.
     func episodes() -> [TwinEpisode] {
+        switch correlation.pattern {
+        case .newValue(let field): return instantsOfNewValues(field).map { TwinEpisode(start: $0, end: $0) }
+        case .selfExciting(let parameters): return excitedEpisodes(parameters)
+        case .deadline: return truces.flatMap { $0.endings(before: correlation.timespan) }
+        case .controlChart(let chart): return TwinChart(chart, self).episodes
+        default: break
+        }
         let instants = breakpoints()
         var found: [TwinEpisode] = []
         for (start, end) in zip(instants, instants.dropFirst() + [.distantFuture]) where holds(at: start) {
@@ -27,7 +34,10 @@ extension TwinGroupHistory {
 
     /// The episodes left by `for`, `keep_firing_for` and `cooldown`, in this order.
     static func alerted(_ episodes: [TwinEpisode], _ options: Rule.Options) -> [TwinEpisode] {
-        let lasting = episodes.filter { $0.start + options.for < $0.end }.map {
+        // What holds at single instants knows no duration.
+        var options = options
+        if episodes.contains(where: { $0.start == $0.end }) { (options.for, options.keepFiringFor) = (.zero, .zero) }
+        let lasting = episodes.filter { $0.start + options.for < $0.end || $0.start == $0.end }.map {
             TwinEpisode(start: $0.start + options.for, end: $0.end)
         }
         var joined: [TwinEpisode] = []
@@ -48,6 +58,7 @@ extension TwinGroupHistory {
 
     /// The most extreme figure in an interval, in the direction of the condition's first bound that has one.
     func peak(in episode: TwinEpisode) -> TwinFigure? {
+        if episode.start == episode.end { return nil }
         let instants = [episode.start] + breakpoints().filter { episode.start < $0 && $0 < episode.end }
         let figures = instants.compactMap { figure(at: $0) }
         var conditions = (value: correlation.condition as NumericCondition?, pValue: NumericCondition?.none)
@@ -56,7 +67,8 @@ extension TwinGroupHistory {
         }
         let value = TwinGroupHistory.extreme(figures.compactMap(\.value), conditions.value)
         let pValue = TwinGroupHistory.extreme(figures.compactMap(\.pValue), conditions.pValue)
-        return value == nil && pValue == nil ? nil : TwinFigure(value: value, pValue: pValue)
+        guard value != nil || pValue != nil else { return nil }
+        return TwinFigure(value: value, pValue: pValue, isApproximate: figures.contains(where: \.isApproximate))
     }
 
     private static func extreme(_ figures: [Double], _ condition: NumericCondition?) -> Double? {
@@ -78,9 +90,11 @@ extension TwinRun {
     ) -> [TwinAlert] {
         let rule = rulebook.rules[reference]
         return TwinGroupHistory.alerted(history.episodes(), rule.options).map { episode in
-            let hasEnded = episode.end != .distantFuture && streamTime >= episode.end + rule.options.keepFiringFor
+            let keeps = episode.start == episode.end ? .zero : rule.options.keepFiringFor
+            let hasEnded = episode.end != .distantFuture && streamTime >= episode.end + keeps
             let evidence = history.evidence(at: episode.start)
             let shown = evidence.shown.sorted(by: TwinRun.isNewer)
+            let truce = deadlineState(correlation, history, at: episode.start)
             let knownAt = shown.map(\.knownAt)
             return TwinAlert(
                 rule: reference, ruleName: rule.name,
@@ -92,9 +106,19 @@ extension TwinRun {
                     guard case .alert(let alert) = $0.origin else { return nil }
                     return TwinAlert.Reference(rule: alert.ruleName, onset: alert.onset)
                 },
-                ceasefire: shown.compactMap { TwinRun.ceasefireState($0) }.first,
+                ceasefire: truce ?? shown.compactMap { TwinRun.ceasefireState($0) }.first,
                 knownAt: knownAt.contains(nil) ? nil : knownAt.compactMap { $0 }.max())
         }
+    }
+
+    /// How things stand with the ceasefire that a `deadline` is about.
+    private func deadlineState(
+        _ correlation: Correlation, _ history: TwinGroupHistory, at time: Instant
+    ) -> Alert.CeasefireState? {
+        guard case .deadline = correlation.pattern, case .text(let id) = history.group[0] else { return nil }
+        let stretch = history.truces[0].stretch(at: time)
+        let day = stretch.effective.map { Int((time - $0).milliseconds / 86_400_000) }
+        return Alert.CeasefireState(id: id, phase: stretch.phase.rawValue, day: day)
     }
 
     /// Newer first, then the smaller id (for an alert the smaller name of the rule).

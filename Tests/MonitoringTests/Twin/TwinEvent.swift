@@ -27,6 +27,8 @@ struct TwinEvent: Hashable, Sendable {
 struct TwinFigure: Hashable, Sendable {
     var value: Double?
     var pValue: Double?
+    /// Whether another order of summing may give another last digit.
+    var isApproximate = false
 }
 
 /// What the slow twin says of one episode.

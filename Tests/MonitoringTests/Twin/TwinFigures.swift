@@ -20,10 +20,14 @@ extension TwinGroupHistory {
         case .valuePercentile(let field, let percentile):
             return percentileFigure(numbers(field, of: window).sorted(), percentile)
         case .temporal: return TwinFigure(value: Double(rulesPresent(in: window)))
-        case .temporalOrdered, .absence: return nil
+        case .temporalOrdered, .absence, .deadline: return nil
         case .rateChange(let parameters): return rateFigure(parameters, at: time)
         case .share(let share): return shareFigure(share, of: window)
         case .effectiveNumber(let field): return effectiveNumber(window.flatMap { tuples([field], of: $0) })
+        case .newValue(let field): return TwinFigure(value: Double(newValues(field, at: time).count))
+        case .record(let record): return TwinFigure(value: measure(record, at: time))
+        case .selfExciting(let parameters): return excitement(parameters, at: time)
+        case .controlChart(let chart): return TwinChart(chart, self).figure(at: time)
         case .reciprocity(let from, let to): return TwinFigure(value: Double(reciprocity(window, from, to)))
         }
     }
@@ -34,7 +38,8 @@ extension TwinGroupHistory {
         case .valueCount(let fields): !tuples(fields, of: contribution).isEmpty
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _):
             !numbers(field, of: [contribution]).isEmpty
-        case .effectiveNumber(let field): !tuples([field], of: contribution).isEmpty
+        case .effectiveNumber(let field), .newValue(let field): !tuples([field], of: contribution).isEmpty
+        case .record(let record): record.field.map { !numbers($0, of: [contribution]).isEmpty } ?? true
         case .share(let share): isPart(contribution, of: share.of, share)
         case .reciprocity(let from, let to): !blows(contribution, from, to).isEmpty
         default: true
@@ -64,6 +69,12 @@ extension TwinGroupHistory {
     /// The contributions in the window and in the baseline before it.
     func rateCounts(_ parameters: Correlation.RateChange, at time: Instant) -> (window: Int, baseline: Int) {
         let begin = time - correlation.timespan
+        if let anchor = parameters.anchor {
+            let before = effective(anchor, at: time).map { effective in
+                contributions.filter { effective - parameters.baseline <= $0.start && $0.start < effective }
+            }
+            return (window(at: time).count, before?.count ?? 0)
+        }
         return (window(at: time).count, contributions(after: begin - parameters.baseline, upTo: begin).count)
     }
 
@@ -74,9 +85,13 @@ extension TwinGroupHistory {
         let before = counts.baseline == 0 ? 0.5 : Double(counts.baseline)
         return TwinFigure(
             value: Double(counts.window) * baseline / (before * window),
-            pValue: TwinBinomial.tail(
-                counts.window, of: counts.window + counts.baseline, share: window / (window + baseline),
-                isLower: parameters.isFall))
+            pValue: parameters.method == .exact
+                ? TwinBinomial.tail(
+                    counts.window, of: counts.window + counts.baseline, share: window / (window + baseline),
+                    isLower: parameters.isFall)
+                : TwinBinomial.predictiveTail(
+                    counts.window, after: counts.baseline, share: window / (window + baseline),
+                    isLower: parameters.isFall))
     }
 }
 
@@ -89,6 +104,21 @@ enum TwinBinomial {
             return exp(ways + Double(successes) * log(share) + Double(total - successes) * log(1 - share))
         }
         return min(1, terms.reduce(0, +))
+    }
+
+    /// P(X >= count), or P(X <= count), for the negative binomial count after so many in the baseline, with the prior
+    /// Gamma(0.5, 0).
+    static func predictiveTail(_ count: Int, after before: Int, share: Double, isLower: Bool) -> Double {
+        let size = Double(before) + 0.5
+        func atMost(_ count: Int) -> Double {
+            var (term, sum) = (pow(1 - share, size), 0.0)
+            for successes in 0..<(count + 1) {
+                sum += term
+                term *= (Double(successes) + size) / Double(successes + 1) * share
+            }
+            return sum
+        }
+        return isLower ? atMost(count) : 1 - atMost(count - 1)
     }
 
     private static func logFactorial(_ number: Int) -> Double {

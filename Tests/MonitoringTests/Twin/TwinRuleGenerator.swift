@@ -4,6 +4,8 @@ import Rulebook
 /// Draws rules: detections, correlations over them, and correlations over correlations.
 struct TwinRuleGenerator {
     let hasActors: Bool
+    /// How many ceasefires there are.
+    let truces: Int
 
     /// The rules in random order, so that a rule may stand before one it refers to.
     mutating func rules(_ random: inout SplitMix64) -> [Rule] {
@@ -104,7 +106,7 @@ struct TwinRuleGenerator {
         var window = Correlation.Window.sliding
         var length = timespan
         switch pattern {
-        case .rateChange, .absence: break
+        case .rateChange, .absence, .newValue, .record, .selfExciting, .controlChart, .deadline: break
         default:
             if random.chance(20) { window = .tumbling }
             if random.chance(20) {
@@ -114,6 +116,7 @@ struct TwinRuleGenerator {
         }
         if case .absence(.some(let after)) = pattern, random.chance(80) { referred = referred.filter { $0 != after } }
         if referred.isEmpty { referred = [0] }
+        if case .deadline = pattern { referred = [] }
         let correlation = Correlation(
             pattern: pattern, rules: referred, groupBy: groupBy(pattern, referred, rules, &random), timespan: length,
             window: window, condition: condition)
@@ -136,7 +139,24 @@ struct TwinRuleGenerator {
         over rules: [Rule], _ random: inout SplitMix64
     ) -> (Correlation.Pattern, NumericCondition) {
         let number = random.pick(["fatalities", "score"])
-        switch random.number(0...15) {
+        if truces > 0, random.chance(12) {
+            let ceasefire = random.chance(60) ? nil : random.number(0...(truces - 1))
+            if random.chance(50) { return (.deadline(ceasefire: ceasefire), NumericCondition()) }
+            var change = rateChange(&random)
+            change.anchor = .init(ceasefire: ceasefire)
+            return (.rateChange(change), NumericCondition())
+        }
+        switch random.number(0...22) {
+        case 16, 17:
+            return (.newValue(field: random.pick(["tag", "type", "admin2", "initiator"])), bounds([1, 1, 2], &random))
+        case 18: return record(&random)
+        case 20, 21, 22: return (.controlChart(controlChart(&random)), NumericCondition([.init(.greater, 0)]))
+        case 19:
+            let parameters = Correlation.SelfExciting(
+                halfLife: TwinBooks.hours(random.pick([2, 6, 31, 100])), branching: random.pick([0.3, 0.8, 1.3]))
+            let bound = NumericCondition.Term(
+                random.pick([.greater, .greaterOrEqual]), random.pick([1.0717, 1.317, 2.171, 3.917]))
+            return (.selfExciting(parameters), NumericCondition([bound]))
         case 12: return (.share(share(&random)), bounds([0.25, 0.5, 1], &random))
         case 13:
             return (.effectiveNumber(field: random.pick(["tag", "type", "initiator"])), bounds([1, 1.5, 2], &random))
@@ -162,6 +182,28 @@ struct TwinRuleGenerator {
         }
     }
 
+    /// Such limits no statistic meets exactly, so that its last digit decides nothing.
+    private func controlChart(_ random: inout SplitMix64) -> Correlation.ControlChart {
+        var chart = Correlation.ControlChart(
+            method: random.pick(Correlation.ControlChart.Method.allCases), baseline: random.number(2...6),
+            gap: random.number(0...2))
+        chart.minimumDeviation = random.pick([0.5, 0.5, 1.1])
+        chart.k = random.pick([0.1317, 0.5171])
+        chart.h = random.pick([0.7173, 1.9137])
+        chart.a = random.pick([0.2, 0.5])
+        chart.l = random.pick([0.3171, 1.0371])
+        chart.z = random.pick([0.3719, 1.2173])
+        return chart
+    }
+
+    private func record(_ random: inout SplitMix64) -> (Correlation.Pattern, NumericCondition) {
+        let floor = random.pick([1, 1, 2, 3]) as Double
+        let record = Correlation.Record(
+            field: random.pick([nil, nil, "fatalities", "score"]),
+            baseline: TwinBooks.hours(Double(6 * random.number(1...20))), floor: floor)
+        return (.record(record), NumericCondition([.init(.greaterOrEqual, floor)]))
+    }
+
     private func share(_ random: inout SplitMix64) -> Correlation.Share {
         Correlation.Share(
             of: random.pick([[0], [0], [1], [0, 1]]), among: random.pick([[0], [1], [0, 1], [0, 1, 2]]),
@@ -182,7 +224,8 @@ struct TwinRuleGenerator {
         return Correlation.RateChange(
             baseline: TwinBooks.hours(Double(6 * random.number(1...12))), minimumCount: random.number(0...3),
             ratio: hasRatio ? NumericCondition([ratio]) : nil,
-            pValue: !hasRatio || random.chance(50) ? NumericCondition([pValue]) : nil)
+            pValue: !hasRatio || random.chance(50) ? NumericCondition([pValue]) : nil,
+            method: random.pick([.exact, .exact, .gammaPoisson]))
     }
 
     private func bounds(_ values: [Double], _ random: inout SplitMix64) -> NumericCondition {
@@ -198,6 +241,7 @@ struct TwinRuleGenerator {
     private func groupBy(
         _ pattern: Correlation.Pattern, _ referred: [RuleReference], _ rules: [Rule], _ random: inout SplitMix64
     ) -> [Correlation.GroupField] {
+        if case .deadline = pattern { return [.init(name: "ceasefire", fieldByRule: nil)] }
         let chained = referred.compactMap { rules[$0].correlation?.groupBy.map(\.name) }.first
         if let chained, random.chance(85) {
             let kept = random.chance(60) ? chained : Array(chained.prefix(1))

@@ -125,8 +125,10 @@ enum TwinTrial {
             }
         }
         for (ceasefire, terms) in world.rulebook.ceasefires.enumerated() {
-            // An act about an unknown ceasefire would be another question.
-            let isNamed = world.rulebook.statistics.contains { $0.ceasefire != nil }
+            // An act about an unknown ceasefire would be another question, and rules may name one by its place.
+            let isNamed =
+                world.rulebook.statistics.contains { $0.ceasefire != nil }
+                || world.rulebook.rules.contains { $0.correlation?.namesCeasefire ?? false }
             if !isNamed, !world.records.contains(where: { $0.fields["ceasefire"] == .text(terms.id) }) {
                 offer { $0.rulebook.ceasefires.remove(at: ceasefire) }
             }
@@ -166,5 +168,16 @@ extension Rulebook {
         for index in other.risks.indices { other.risks[index].points.remove(at: rule) }
         other.rules = other.rules.map { $0.referring(to: { $0 > rule ? $0 - 1 : $0 }) }
         return other
+    }
+}
+
+extension Correlation {
+    /// Whether it is about one of the ceasefires.
+    fileprivate var namesCeasefire: Bool {
+        switch pattern {
+        case .deadline(let ceasefire): ceasefire != nil
+        case .rateChange(let parameters): parameters.anchor?.ceasefire != nil
+        default: false
+        }
     }
 }

@@ -25,6 +25,8 @@ struct TwinTruceHistory {
     private(set) var stretches = [Stretch(from: .distantPast, phase: .before)]
     /// The end that stands; the distant future for none.
     private var until = Instant.distantFuture
+    /// Which end stands from when on while it is in force or suspended, and that none does; the distant future for none.
+    private(set) var ends: [(from: Instant, until: Instant)] = []
 
     init(ceasefire: Ceasefire, streamActs: [Act]) {
         var acts = ceasefire.acts.map { Act(at: $0.at, act: $0.act, until: $0.until) } + streamActs
@@ -33,6 +35,7 @@ struct TwinTruceHistory {
         }
         for instant in Set(acts.map(\.at)).sorted() {
             apply(acts.filter { $0.at == instant }, at: instant)
+            ends.append((instant, isRunning ? until : .distantFuture))
         }
         expire(at: until)
     }
@@ -70,6 +73,23 @@ struct TwinTruceHistory {
     private mutating func expire(at instant: Instant) {
         guard isRunning, instant != .distantFuture else { return }
         enter(.after, at: instant)
+        ends.append((instant, .distantFuture))
+    }
+
+    /// Where no more than a length of time is left of it, while it is in force or suspended.
+    func endings(before length: Timespan) -> [TwinEpisode] {
+        var found: [TwinEpisode] = []
+        for (index, end) in ends.enumerated() where end.until != .distantFuture {
+            let next = index + 1 < ends.count ? ends[index + 1].from : .distantFuture
+            let episode = TwinEpisode(start: max(end.from, end.until - length), end: min(next, end.until))
+            guard episode.start < episode.end else { continue }
+            if let last = found.last, last.end == episode.start {
+                found[found.count - 1].end = episode.end
+            } else {
+                found.append(episode)
+            }
+        }
+        return found
     }
 
     private mutating func apply(_ acts: [Act], at instant: Instant) {

@@ -24,7 +24,7 @@ struct TwinVerdictTests {
 
     @Test func everyAttributionThatFollowsFromStatementsIsDrawn() {
         var seen: [String: Int] = [:]
-        for number in 0..<300 {
+        for number in 0..<450 {
             let world = TwinWorld(seed: 2014, number: number)
             let events = Twin.inForce(world.records)
             let claims = TwinClaims(actors: TwinActors(rulebook: world.rulebook), events: events)

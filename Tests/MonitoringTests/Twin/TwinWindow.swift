@@ -29,6 +29,8 @@ struct TwinGroupHistory {
     var triggers: [TwinContribution]
     /// The first event of the stream that is known to the day or better.
     let streamBegin: Instant?
+    /// What became of the ceasefires; of one alone for its group of a `deadline`.
+    var truces: [TwinTruceHistory] = []
 
     /// Contributions with a time in `(from, to]`.
     func contributions(after from: Instant, upTo to: Instant) -> [TwinContribution] {
@@ -80,6 +82,17 @@ struct TwinGroupHistory {
                 found.insert(contribution.start + timespan + parameters.baseline)
             }
         }
+        if case .controlChart(let chart) = correlation.pattern {
+            for bin in TwinChart(chart, self).bins { found.insert(bin.end) }
+        }
+        if case .record(let record) = correlation.pattern {
+            // A plateau that was higher, or began later, than now leaves the baseline.
+            for edge in found { found.insert(edge + record.baseline) }
+            if let streamBegin { found.insert(streamBegin + record.baseline) }
+        }
+        if case .rateChange(let parameters) = correlation.pattern, let anchor = parameters.anchor {
+            for effective in effectives(anchor) { found.formUnion([effective, effective + timespan]) }
+        }
         if case .rateChange(let parameters) = correlation.pattern, let streamBegin {
             found.insert(streamBegin + timespan + parameters.baseline)
         }
@@ -94,7 +107,8 @@ struct TwinGroupHistory {
         // What an empty window meets holds only from the group's first contribution on.
         guard contributions.contains(where: { $0.start <= time }) else { return false }
         switch correlation.pattern {
-        case .absence: return false
+        case .absence, .newValue, .selfExciting, .controlChart, .deadline: return false
+        case .record(let record): return isRecord(record, at: time)
         case .temporalOrdered: return holdsInOrder(window(at: time), wanted: 0, chosen: [])
         case .rateChange(let parameters): return holds(parameters, at: time)
         case .temporal where correlation.condition.terms.isEmpty:
@@ -106,11 +120,31 @@ struct TwinGroupHistory {
     }
 
     private func holds(_ parameters: Correlation.RateChange, at time: Instant) -> Bool {
-        guard let streamBegin, time >= streamBegin + correlation.timespan + parameters.baseline else { return false }
+        guard let streamBegin else { return false }
+        if let anchor = parameters.anchor {
+            guard let effective = effective(anchor, at: time), time >= effective + correlation.timespan,
+                streamBegin <= effective - parameters.baseline
+            else { return false }
+        } else if time < streamBegin + correlation.timespan + parameters.baseline {
+            return false
+        }
         let counts = rateCounts(parameters, at: time)
         guard (parameters.isFall ? counts.baseline : counts.window) >= parameters.minimumCount else { return false }
         guard let figure = figure(at: time), let ratio = figure.value, let pValue = figure.pValue else { return false }
         return parameters.ratio?.isMet(by: ratio) ?? true && parameters.pValue?.isMet(by: pValue) ?? true
+    }
+
+    // MARK: Ceasefires
+
+    /// When the ceasefire of an anchor took effect, each time; any ceasefire where none is named.
+    private func effectives(_ anchor: Correlation.RateChange.Anchor) -> [Instant] {
+        let meant = anchor.ceasefire.map { [truces[$0]] } ?? truces
+        return meant.flatMap { $0.stretches.compactMap(\.effective) }
+    }
+
+    /// When it last took effect at or before an instant.
+    func effective(_ anchor: Correlation.RateChange.Anchor, at time: Instant) -> Instant? {
+        effectives(anchor).filter { $0 <= time }.max()
     }
 
     // MARK: Silence
@@ -164,6 +198,19 @@ struct TwinGroupHistory {
         if case .absence = correlation.pattern {
             let source = silenceSource(at: time)
             return (0, source)
+        }
+        if case .deadline = correlation.pattern { return (0, []) }
+        if case .newValue(let field) = correlation.pattern {
+            let fresh = newValues(field, at: time)
+            let bringers = contributions.filter {
+                $0.start == time && !fresh.isDisjoint(with: tuples([field], of: $0))
+            }
+            return (bringers.count, bringers)
+        }
+        if case .controlChart(let chart) = correlation.pattern {
+            let judged = TwinChart(chart, self).bins.last { $0.end <= time }
+            let members = judged.map { contributions(in: $0) } ?? []
+            return (members.count, members)
         }
         let counted = window(at: time).filter(hasValue)
         return (counted.count, counted)

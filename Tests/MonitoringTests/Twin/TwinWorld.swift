@@ -17,9 +17,9 @@ struct TwinWorld {
     init(seed: UInt64, number: Int) {
         var random = SplitMix64(seed: seed &+ UInt64(number) &* 0x1000_0000_01b3)
         let hasActors = random.chance(45)
-        var rules = TwinRuleGenerator(hasActors: hasActors)
-        rulebook.rules = rules.rules(&random)
         if hasActors { TwinTruceGenerator.fill(&rulebook, &random) }
+        var rules = TwinRuleGenerator(hasActors: hasActors, truces: rulebook.ceasefires.count)
+        rulebook.rules = rules.rules(&random)
         let events = TwinEventGenerator(
             base: TwinBooks.instant(random.pick([0, 0, -72, 420_768])), truces: rulebook.ceasefires.map(\.id),
             hasActors: hasActors)
