@@ -20,7 +20,8 @@ struct RunIntake {
     private let groups: [Symbol]
 
     init(_ intake: Intake, need: PayloadNeed, takesPlainRows: Bool, table: EventTable) {
-        let isPlain = takesPlainRows && intake.isUniform && intake.groupColumns[0].count == 1
+        // A rule about the terms of ceasefires looks at no events, and has no columns.
+        let isPlain = takesPlainRows && intake.isUniform && intake.groupColumns.first?.count == 1
         groups = isPlain ? table.latest.columns[intake.groupColumns[0][0]].symbolValues : []
         var (symbols, numbers): ([Symbol], [Double]) = ([], [])
         switch need {
