@@ -193,11 +193,10 @@ public struct Monitor: ~Copyable {
         updateLargestTime(row, replaced: replaced)
         if streamTime < network.now { rewind(to: streamTime, symbols: &symbols) }
         if actsChanged { rejudge(symbols: &symbols) }
+        // The record itself before other incidents: a statement may have been about its own id.
+        let isMatched = withdraws || !attribute(row, symbols: &symbols) && !actsChanged
         reattribute(symbols: &symbols)
-        if !withdraws {
-            let isJudged = !attribute(row, symbols: &symbols) && !actsChanged
-            bring(row, isMatched: isJudged, symbols: &symbols)
-        }
+        if !withdraws { bring(row, isMatched: isMatched, symbols: &symbols) }
         settle(symbols: symbols)
         return actsChanged ? .actsChanged : .taken
     }

@@ -51,7 +51,7 @@ extension ProgramTests {
         func list() throws {
             let outcome = try Tool(rules: nil).run("lint", "--list")
             #expect(outcome.status == 0)
-            let file = Repository.root.appendingPathComponent("Documentation/Diagnostics.md")
+            let file = Repository.root.appendingPathComponent("Sources/Documentation/Diagnostics.md")
             #expect(try outcome.output == String(contentsOf: file, encoding: .utf8))
         }
 

@@ -23,12 +23,12 @@ struct CatalogueTests {
         #expect(example.diagnostics.filter { $0.severity == .error && $0.id != example.problem.rawValue } == [])
     }
 
-    @Test("Documentation/Diagnostics.md is what the list prints")
+    @Test("Sources/Documentation/Diagnostics.md is what the list prints")
     func documentation() throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Documentation/Diagnostics.md")
+            .deletingLastPathComponent().appendingPathComponent("Sources/Documentation/Diagnostics.md")
         let text = try String(contentsOf: file, encoding: .utf8)
-        #expect(text == ProblemExample.documentation, "trucewatch lint --list > Documentation/Diagnostics.md")
+        #expect(text == ProblemExample.documentation, "trucewatch lint --list > Sources/Documentation/Diagnostics.md")
     }
 }
 

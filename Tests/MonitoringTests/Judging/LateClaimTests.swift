@@ -42,6 +42,16 @@ struct LateClaimTests {
             ])
     }
 
+    @Test("that turns out to be an incident itself leaves what the incident records")
+    func becameIncident() throws {
+        let statement = "{'id':'x','revision':1,'time':'2014-03-04T09:00Z','claim':'claimed','by':'TTP','about':'x'}"
+        let incident =
+            "{'id':'x','revision':2,'time':'2014-03-03T09:00Z','type':'attack','initiator':'Jundullah','target':'pakistan'}"
+        for order in ClaimSamples.orders(of: [statement, incident]) {
+            #expect(try ClaimSamples.seen(order) == ["x": "-/Jundullah/jundullah/spoiler"], "\(order)")
+        }
+    }
+
     @Test("applies to an incident as it is after its own correction")
     func incidentCorrected() throws {
         let first = LateClaimTests.attack.replacing("'type'", with: "'revision':1,'type'")

@@ -1,2 +1,0 @@
-@testable import Monitoring
-import Testing
