@@ -62,7 +62,9 @@ extension ProgramTests {
             #expect(annotations.count == alerts + 1)
             #expect(annotations[0]["message"]?.hasPrefix("\(alerts) alerts, ") == true)
             let text = try tool.text(of: "report.text")
-            #expect(text.split(separator: "\n").count { $0.hasPrefix("Fixtures/") } == alerts)
+            // A ceasefire that runs out rests on no line of the input.
+            let located = outcome.lines.count { $0.contains("\"events\":[{") }
+            #expect(text.split(separator: "\n").count { $0.hasPrefix("Fixtures/") } == located)
         }
 
         @Test("\"Alerts point at the line of the input file that raised them\"")
@@ -77,6 +79,7 @@ extension ProgramTests {
             #expect(Set(findings.map(\.identity)).count == findings.count)
             for finding in findings {
                 let alert = try #require(outcome.lines.first { $0.contains("\"id\":\"\(finding.identity)\"") })
+                guard !alert.contains("\"events\":[]") else { continue }
                 let event = try #require(alert.firstMatch(of: /"events":\[\{"id":("[^"]*")/)?.1)
                 #expect(input[finding.line - 1].replacing(": ", with: ":").contains("\"id\":\(event)"))
             }

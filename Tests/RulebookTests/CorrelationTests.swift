@@ -110,10 +110,18 @@ struct CorrelationTests {
         #expect(rise.ratio == NumericCondition([.init(.greaterOrEqual, 2)]))
         #expect(rise.pValue == NumericCondition([.init(.less, 0.01)]))
         #expect(rise.minimumCount == 3)
+        #expect(rise.minimumBaseline == 0)
         #expect(rise.baseline.milliseconds == 28 * 86_400_000)
         #expect(!rise.isFall)
         #expect(try change("{ratio: {lte: 0.5}}").isFall)
         #expect(try change("{p_value: {lte: 0.05}}").ratio == nil)
+    }
+
+    @Test("rate_change can ask for contributions in the baseline too")
+    func minimumBaseline() throws {
+        let text = "type: rate_change, rules: a, timespan: 7d, baseline: 28d, min_baseline: 4, condition: {ratio: 2}"
+        guard case .rateChange(let change) = try correlation(text).pattern else { throw NotACorrelation() }
+        #expect(change.minimumBaseline == 4)
     }
 
     @Test("absence, since the last one or after an event of another rule")

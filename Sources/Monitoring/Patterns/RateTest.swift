@@ -22,7 +22,9 @@ struct RateTest {
     func isTooFew(_ recent: Int) -> Bool { !isFall && recent < parameters.minimumCount }
 
     func isMet(_ recent: Int, _ before: Int) -> Bool {
-        guard (isFall ? before : recent) >= parameters.minimumCount else { return false }
+        guard (isFall ? before : recent) >= parameters.minimumCount, before >= parameters.minimumBaseline else {
+            return false
+        }
         if let ratio = parameters.ratio, !ratio.isMet(by: self.ratio(recent, before)) { return false }
         if let pValue = parameters.pValue, !pValue.isMet(by: self.pValue(recent, before)) { return false }
         return true

@@ -73,6 +73,7 @@ enum CorrelationSchema {
             "window": .words(["sliding", "tumbling", "session"]),
             "ties": .words(["allow"]),
             "min_count": .schema("How many contributions there must be.", "count"),
+            "min_baseline": .schema("How many contributions the baseline of a rate_change must have.", "count"),
             "field": .reference("text"), "from": .reference("text"), "to": .reference("text"),
             "half_life": .reference("timespan"), "background": .reference("timespan"), "memory": .reference("timespan"),
             "bin": .reference("timespan"),

@@ -90,8 +90,11 @@ extension Correlation.Pattern {
                 ($0.0, change.with(\.pValue, $0.1))
             }
             let counts = change.minimumCount.moved("min_count").map { ($0.0, change.with(\.minimumCount, $0.1)) }
+            let floors = change.minimumBaseline.moved("min_baseline").map {
+                ($0.0, change.with(\.minimumBaseline, $0.1))
+            }
             let spans = change.baseline.moved("baseline").map { ($0.0, change.with(\.baseline, $0.1)) }
-            return (ratios + pValues + counts + spans).map { ($0.0, .rateChange($0.1)) }
+            return (ratios + pValues + counts + floors + spans).map { ($0.0, .rateChange($0.1)) }
         case .share(let share):
             return share.minimumCount.moved("min_count").map { words, count in
                 var moved = share

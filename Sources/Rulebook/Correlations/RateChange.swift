@@ -4,10 +4,12 @@ import Events
 extension CorrelationType {
     /// `rate_change`: how the rate compares with the rate before.
     static let rateChange = CorrelationType(
-        name: "rate_change", keys: ["baseline", "baseline_length", "ceasefire", "min_count", "method"], hasWindow: false
+        name: "rate_change", keys: ["baseline", "baseline_length", "ceasefire", "min_count", "min_baseline", "method"],
+        hasWindow: false
     ) { parts in
         let (baseline, anchor) = parts.baseline()
         let minimum = parts.section.whole("min_count", atLeast: 0)
+        let minimumBaseline = parts.section.whole("min_baseline", atLeast: 0)
         let method: Correlation.RateChange.Method = parts.section.choice("method") ?? .exact
         let scope = parts.scope.within("condition")
         guard let node = parts.section.required("condition"),
@@ -21,7 +23,7 @@ extension CorrelationType {
         guard let baseline else { return nil }
         let change = Correlation.RateChange(
             baseline: baseline, minimumCount: minimum ?? 0, ratio: ratio, pValue: pValue, method: method,
-            anchor: anchor)
+            anchor: anchor, minimumBaseline: minimumBaseline ?? 0)
         return Reading(pattern: .rateChange(change))
     }
 

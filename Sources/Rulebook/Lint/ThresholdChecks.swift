@@ -20,7 +20,8 @@ extension Correlation.Pattern {
     /// What goes wrong with small numbers, where no least number is asked for.
     fileprivate var dangerOfSmallNumbers: String? {
         switch self {
-        case .rateChange(let change) where change.minimumCount == 0: "a single event after a quiet time is a surge"
+        case .rateChange(let change) where change.minimumCount + change.minimumBaseline == 0:
+            "a single event after a quiet time is a surge"
         case .share(let share) where share.minimumCount == 0: "one event of one is the whole"
         default: nil
         }

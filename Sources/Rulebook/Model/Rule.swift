@@ -151,6 +151,8 @@ public struct Correlation: Sendable {
         public var baseline: Timespan
         /// How many contributions there must be: in the window for a rise, in the baseline for a fall.
         public var minimumCount: Int
+        /// How many there must be in the baseline, also for a rise.
+        public var minimumBaseline: Int
         /// What the ratio must meet.
         public var ratio: NumericCondition?
         /// What the p-value must meet.
@@ -163,10 +165,11 @@ public struct Correlation: Sendable {
         /// Creates the parameters.
         public init(
             baseline: Timespan, minimumCount: Int, ratio: NumericCondition?, pValue: NumericCondition?,
-            method: Method = .exact, anchor: Anchor? = nil
+            method: Method = .exact, anchor: Anchor? = nil, minimumBaseline: Int = 0
         ) {
             self.baseline = baseline
             self.minimumCount = minimumCount
+            self.minimumBaseline = minimumBaseline
             self.ratio = ratio
             self.pValue = pValue
             self.method = method

@@ -225,7 +225,7 @@ struct TwinRuleGenerator {
             baseline: TwinBooks.hours(Double(6 * random.number(1...12))), minimumCount: random.number(0...3),
             ratio: hasRatio ? NumericCondition([ratio]) : nil,
             pValue: !hasRatio || random.chance(50) ? NumericCondition([pValue]) : nil,
-            method: random.pick([.exact, .exact, .gammaPoisson]))
+            method: random.pick([.exact, .exact, .gammaPoisson]), minimumBaseline: random.pick([0, 0, 0, 1, 2]))
     }
 
     private func bounds(_ values: [Double], _ random: inout SplitMix64) -> NumericCondition {

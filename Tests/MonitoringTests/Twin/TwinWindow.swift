@@ -129,7 +129,9 @@ struct TwinGroupHistory {
             return false
         }
         let counts = rateCounts(parameters, at: time)
-        guard (parameters.isFall ? counts.baseline : counts.window) >= parameters.minimumCount else { return false }
+        guard (parameters.isFall ? counts.baseline : counts.window) >= parameters.minimumCount,
+            counts.baseline >= parameters.minimumBaseline
+        else { return false }
         guard let figure = figure(at: time), let ratio = figure.value, let pValue = figure.pValue else { return false }
         return parameters.ratio?.isMet(by: ratio) ?? true && parameters.pValue?.isMet(by: pValue) ?? true
     }
