@@ -149,13 +149,23 @@ extension ProgramTests {
                 title: S
                 correlation: {type: event_count, rules: [a], window: session, gap: 1h, condition: {gte: 2}}
                 ---
+                title: K
+                correlation: {type: control_chart, rules: [a], method: ewma, bin: 1d, baseline: 28, a: 0.3, L: 2.5}
+                ---
+                title: E
+                correlation:
+                  {type: self_exciting, rules: [a], half_life: 2d, branching: 0.5, background: 90d, condition: {gte: 2}}
+                ---
+                title: M
+                correlation: {type: record, measure: sum, field: fatalities, rules: [a], timespan: 7d, baseline: 365d, floor: 2}
+                ---
                 title: R
                 correlation: {type: rate_change, rules: [a], timespan: 7d, baseline: 28d, condition: {ratio: 2, p_value: {lt: 0.1}}}
                 """, to: "Rules/attack.yml")
             let file = tool.folder.appendingPathComponent("Rules/attack.yml").path
             #expect(try tool.run("watch").status == 0)
             let said = try validate("rulebook", "rulebook", [file], in: tool)
-            #expect(said == ["4 validated"], "\(said)")
+            #expect(said == ["7 validated"], "\(said)")
         }
     }
 }

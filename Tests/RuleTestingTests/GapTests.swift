@@ -202,4 +202,63 @@ struct GapTests {
             ])
         #expect(found["silence"] == ["drop after", "timespan 1s to 999ms", "timespan 1s to 1001ms"])
     }
+
+    @Test("the parameters of the escalation patterns are moved")
+    func patterns() throws {
+        let rules = """
+            title: B
+            id: b
+            detection: {two: {type: y}, condition: two}
+            ---
+            title: Record
+            id: record
+            correlation: {type: record, rules: [b], timespan: 7d, baseline: 365d, floor: 3}
+            ---
+            title: Excitement
+            id: exciting
+            correlation:
+              {type: self_exciting, rules: [b], half_life: 36h, branching: 0.5, background: 90d, condition: {gte: 4}}
+            ---
+            title: Chart
+            id: chart
+            correlation: {type: control_chart, rules: [b], method: cusum, bin: 1d, baseline: 1, h: 2}
+            ---
+            title: EARS
+            id: ears
+            correlation: {type: control_chart, rules: [b], method: ears_c2, bin: 1d, z: 3}
+            ---
+            title: New
+            id: new
+            correlation: {type: new_value, rules: [b], field: admin2, memory: 30d}
+
+            """
+        let book = try TestBook(
+            "tests: [{name: nothing, rules: ['*'], events: [{id: a, time: 2014-01-01}], expect: []}]", rules: rules)
+        let runner = TestRunner(rulebook: book.rulebook)
+        let report = runner.mutate(book.tests, rules: Array(book.rulebook.rules.indices))
+        var found: [String: [String]] = [:]
+        for gap in report.gaps { found[book.rulebook.rules[gap.rule].name, default: []].append(gap.what) }
+        #expect(
+            found["record"] == [
+                "floor 3 to 2", "floor 3 to 4", "baseline 365d to 364d", "baseline 365d to 366d", "timespan 7d to 6d",
+                "timespan 7d to 8d",
+            ])
+        #expect(
+            found["exciting"] == [
+                "condition gte 4 to 3", "condition gte 4 to 5", "half_life 36h to 35h", "half_life 36h to 37h",
+                "branching 0.5 to 0.4", "branching 0.5 to 0.6", "background 90d to 89d", "background 90d to 91d",
+            ])
+        #expect(
+            found["chart"] == [
+                "baseline 1 to 2", "guard 0 to 1", "k 1.04 to 1.03", "k 1.04 to 1.05", "h 2 to 1", "h 2 to 3",
+                "bin 1d to 23h", "bin 1d to 25h",
+            ])
+        #expect(
+            found["ears"] == [
+                "baseline 7 to 6", "baseline 7 to 8", "guard 2 to 1", "guard 2 to 3", "z 3 to 2", "z 3 to 4",
+                "bin 1d to 23h", "bin 1d to 25h",
+            ])
+        #expect(
+            found["new"] == ["condition gte 1 to 0", "condition gte 1 to 2", "memory 30d to 29d", "memory 30d to 31d"])
+    }
 }

@@ -50,6 +50,8 @@ enum CorrelationSchema {
         ])
     }
 
+    private static var positive: JSONTree { .object([("type", .text("number")), ("exclusiveMinimum", .number(0))]) }
+
     private static var properties: [String: JSONTree] {
         [
             "type": .words(RulebookVocabulary.correlations.map(\.name)),
@@ -61,7 +63,13 @@ enum CorrelationSchema {
             "timespan": .schema("How long the window is.", "timespan"),
             "before": .schema("How long before the end.", "timespan"),
             "gap": .schema("How long nothing comes until a session is over.", "timespan"),
-            "baseline": .boolean(true),
+            "baseline": .object([
+                ("description", .text("How long the time is that it is compared with; of a chart in bins.")),
+                (
+                    "anyOf",
+                    .list([.reference("timespan"), .reference("count"), .words(["before_ceasefire"])])
+                ),
+            ]),
             "aliases": .object([
                 ("type", .text("object")), ("additionalProperties", .object([("type", .text("object"))])),
             ]),
@@ -76,7 +84,14 @@ enum CorrelationSchema {
             "min_baseline": .schema("How many contributions the baseline of a rate_change must have.", "count"),
             "field": .reference("text"), "from": .reference("text"), "to": .reference("text"),
             "half_life": .reference("timespan"), "background": .reference("timespan"), "memory": .reference("timespan"),
-            "bin": .reference("timespan"),
+            "bin": .reference("timespan"), "baseline_length": .reference("timespan"),
+            "branching": positive, "floor": positive, "sd_min": positive, "k": positive, "h": positive, "a": positive,
+            "L": positive, "z": positive, "guard": .reference("count"), "measure": .words(["count", "sum"]),
+            "method": .words(
+                Correlation.ControlChart.Method.allCases.map(\.rawValue)
+                    + Correlation.RateChange.Method.allCases.map(\.rawValue)),
+            "ceasefire": .schema(
+                "The ceasefire whose end, or beginning, it is about; any where it is left out.", "text"),
         ]
     }
 

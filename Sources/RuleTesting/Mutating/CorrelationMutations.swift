@@ -6,7 +6,7 @@ import Rulebook
 extension MutationOperator {
     /// Moves each bound of the figure.
     static let figureThresholds = MutationOperator { rule in
-        guard case .correlation(let correlation) = rule.body else { return [] }
+        guard case .correlation(let correlation) = rule.body, !correlation.conditionRepeatsParameter else { return [] }
         let everyRule = NumericCondition([.init(.greaterOrEqual, Double(correlation.rules.count))])
         // That every rule is asked for is what dropping one of them changes.
         if case .temporal = correlation.pattern, correlation.condition == everyRule { return [] }
@@ -18,7 +18,7 @@ extension MutationOperator {
     /// Moves each parameter of the pattern.
     static let parameters = MutationOperator { rule in
         guard case .correlation(let correlation) = rule.body else { return [] }
-        return correlation.pattern.moved.map { change, moved in rule.mutation(change) { $0.pattern = moved } }
+        return correlation.movedParameters.map { rule.mutation($0.words, $0.apply) }
     }
 
     /// Moves the length of the window.
@@ -77,47 +77,18 @@ extension Rule {
 }
 
 extension Correlation {
-    fileprivate var timespanName: String { typeName == "deadline" ? "before" : "timespan" }
-}
-
-extension Correlation.Pattern {
-    /// The pattern with each of its own parameters on either side, and the change in words.
-    fileprivate var moved: [(change: String, pattern: Correlation.Pattern)] {
-        switch self {
-        case .rateChange(let change):
-            let ratios = (change.ratio ?? NumericCondition()).moved("ratio").map { ($0.0, change.with(\.ratio, $0.1)) }
-            let pValues = (change.pValue ?? NumericCondition()).moved("p_value").map {
-                ($0.0, change.with(\.pValue, $0.1))
-            }
-            let counts = change.minimumCount.moved("min_count").map { ($0.0, change.with(\.minimumCount, $0.1)) }
-            let floors = change.minimumBaseline.moved("min_baseline").map {
-                ($0.0, change.with(\.minimumBaseline, $0.1))
-            }
-            let spans = change.baseline.moved("baseline").map { ($0.0, change.with(\.baseline, $0.1)) }
-            return (ratios + pValues + counts + floors + spans).map { ($0.0, .rateChange($0.1)) }
-        case .share(let share):
-            return share.minimumCount.moved("min_count").map { words, count in
-                var moved = share
-                moved.minimumCount = count
-                return (words, .share(moved))
-            }
-        case .absence(.some): return [("drop after", .absence(after: nil))]
-        default: return []
-        }
-    }
-}
-
-extension Correlation.RateChange {
-    fileprivate func with<T>(_ path: WritableKeyPath<Correlation.RateChange, T>, _ value: T) -> Correlation.RateChange {
-        var copy = self
-        copy[keyPath: path] = value
-        return copy
+    /// The key under which the length of the window stands.
+    fileprivate var timespanName: String {
+        let names = [
+            "deadline": "before", "new_value": "memory", "self_exciting": "background", "control_chart": "bin",
+        ]
+        return names[typeName] ?? "timespan"
     }
 }
 
 extension NumericCondition {
     /// The condition with each of its bounds on either side, and the change in words.
-    fileprivate func moved(_ name: String) -> [(String, NumericCondition)] {
+    func moved(_ name: String) -> [(String, NumericCondition)] {
         terms.indices.flatMap { index in
             Neighbours.of(terms[index].value).map { value in
                 var copy = self
@@ -132,14 +103,14 @@ extension NumericCondition {
 
 extension Timespan {
     /// The lengths on either side, and the change in words; none of a length that is not given.
-    fileprivate func moved(_ name: String) -> [(String, Timespan)] {
+    func moved(_ name: String) -> [(String, Timespan)] {
         Neighbours.of(self).map { ("\(name) \(ruleText) to \($0.ruleText)", $0) }
     }
 }
 
 extension Int {
     /// The counts on either side, and the change in words; none of a count that is not given.
-    fileprivate func moved(_ name: String) -> [(String, Int)] {
+    func moved(_ name: String) -> [(String, Int)] {
         self == 0 ? [] : [self - 1, self + 1].map { ("\(name) \(self) to \($0)", $0) }
     }
 }

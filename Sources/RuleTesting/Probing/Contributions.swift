@@ -81,7 +81,7 @@ struct ContributionQuestions {
     }
 
     private func isTooImprecise(_ contribution: Contribution) -> Bool {
-        if case .session = correlation.window { return false }
+        if correlation.takesImprecise { return false }
         return contribution.timeEnd - contribution.time > correlation.timespan
     }
 }
