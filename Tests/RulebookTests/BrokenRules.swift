@@ -94,7 +94,8 @@ extension BrokenBook {
         .correlation(.missingKey, "«type: control_chart\nrules: a\nbin: 1d\nbaseline: 7"),
         .correlation(.missingKey, "«type: control_chart\nrules: a\nbin: 1d\nmethod: cusum"),
         .correlation(
-            .invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: «ears_c4", help: "did you mean 'ears_c1'?"),
+            .invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: «ears_c4",
+            help: "did you mean 'ears_c1' or 'ears_c2' or 'ears_c3'?"),
         .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: «1s\nmethod: ears_c1"),
         .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: ears_c1\nbaseline: «1"),
         .correlation(.invalidValue, "type: control_chart\nrules: a\nbin: 1d\nmethod: ears_c1\nbaseline: «99999"),
