@@ -67,15 +67,6 @@ extension ProblemExample {
               - {title: Attacks, id: attacks, measure: count, detection: {s: {type: attack}, condition: s}}
               - {title: Bombings, id: «attacks, measure: count, detection: {s: {type: bombing}, condition: s}}
             """),
-        ProblemExample(
-            .unknownCeasefire, "A statistic counts the total since a ceasefire of the rule book took effect.",
-            """
-            statistics:
-              title: Attacks
-              measure: count
-              detection: {s: {type: attack}, condition: s}
-              ceasefire: «eid
-            """),
     ]
 
     /// Terms of ceasefires that are unclear.

@@ -70,7 +70,6 @@ public enum Problem: String, CaseIterable, Sendable {
     // Silences and statistics.
     case invalidMatcher = "invalid-matcher"
     case duplicateStatistic = "duplicate-statistic"
-    case unknownCeasefire = "unknown-ceasefire"
 
     // What `lint` finds in a rule book that loads.
     case ceasefireWithoutEnd = "ceasefire-without-end"
