@@ -33,8 +33,10 @@ struct RateChangePattern: Pattern {
         let isRise =
             ratio.allSatisfy { $0.comparison == .greater || $0.comparison == .greaterOrEqual }
             && pValue.allSatisfy { $0.comparison == .less || $0.comparison == .lessOrEqual }
-        leastRatio =
-            isRise && !test.isFall && test.parameters.minimumCount > 0 ? ratio.map(\.value).max() ?? 0 : nil
+        // A floor of the baseline is reached when contributions leave the window for it, not only when they leave it.
+        let isBoundedByLeaving =
+            !test.isFall && test.parameters.minimumCount > 0 && test.parameters.minimumBaseline == 0
+        leastRatio = isRise && isBoundedByLeaving ? ratio.map(\.value).max() ?? 0 : nil
     }
 
     private var timespan: Timespan { test.timespan }

@@ -269,7 +269,11 @@ final class RiskAssessor {
     /// Stream time has gone back: what ended after it holds again, which is told when the subjects are settled.
     private func reopen(at instant: Instant) {
         for (index, subject) in subjects.enumerated() {
-            guard subject.said.contains(where: { $0.last?.end ?? .distantPast > instant }) else { continue }
+            // The last of a threshold may hold still, and the one before it have ended after the instant.
+            let hasEnded = subject.said.contains { said in
+                said.last { $0.end != nil }?.end ?? .distantPast > instant
+            }
+            guard hasEnded else { continue }
             if subject.changedFrom == .distantFuture { changed.append(index) }
             subject.changedFrom = min(subject.changedFrom, instant)
         }

@@ -48,8 +48,13 @@ import Rulebook
 ///     Statements count from when they are known, also those that stream time has not reached.
 struct Twin {
     let rulebook: Rulebook
+    /// How far the clocks of the zone are ahead of UTC.
+    let clockOffset: Timespan
 
-    init(rulebook: Rulebook) { self.rulebook = rulebook }
+    init(rulebook: Rulebook, clockOffset: Timespan = .zero) {
+        self.rulebook = rulebook
+        self.clockOffset = clockOffset
+    }
 
     /// The alerts that stand once these records have arrived, in this order.
     ///
@@ -62,7 +67,7 @@ struct Twin {
         let events = Twin.inForce(records)
         let latest = events.map(\.time).max().map { $0 - lateness }
         guard let streamTime = [latest, until].compactMap({ $0 }).max() else { return [] }
-        var run = TwinRun(rulebook: rulebook, events: events, streamTime: streamTime)
+        var run = TwinRun(rulebook: rulebook, events: events, streamTime: streamTime, clockOffset: clockOffset)
         let alerts = rulebook.rules.indices.filter { rulebook.rules[$0].raisesAlerts }.flatMap { run.alerts(of: $0) }
         return alerts.sorted(by: Twin.precedes)
     }
@@ -104,10 +109,12 @@ struct TwinRun {
     let rulebook: Rulebook
     let events: [Judged]
     let streamTime: Instant
+    let clockOffset: Timespan
     let truces: [TwinTruceHistory]
     private var known: [RuleReference: [TwinAlert]] = [:]
 
-    init(rulebook: Rulebook, events: [TwinEvent], streamTime: Instant) {
+    init(rulebook: Rulebook, events: [TwinEvent], streamTime: Instant, clockOffset: Timespan = .zero) {
+        self.clockOffset = clockOffset
         let judge = TwinJudge(rulebook: rulebook, events: events)
         let claims = TwinClaims(actors: judge.actors, events: events)
         self.rulebook = rulebook
@@ -168,7 +175,7 @@ struct TwinRun {
         func empty(_ group: [Value]) -> TwinGroupHistory {
             TwinGroupHistory(
                 correlation: correlation, group: group, contributions: [], triggers: [],
-                streamBegin: begins.map(\.time).min(), truces: truces)
+                streamBegin: begins.map(\.time).min(), clockOffset: clockOffset, truces: truces)
         }
         if case .deadline(let only) = correlation.pattern {
             return truces.indices.filter { only == nil || only == $0 }.map { index in

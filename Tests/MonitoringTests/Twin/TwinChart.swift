@@ -2,7 +2,7 @@ import Events
 import Foundation
 import Rulebook
 
-/// A control chart of section 7 in UTC, every bin worked out from the definitions.
+/// A control chart of section 7 where clocks never change, every bin worked out from the definitions.
 struct TwinChart {
     struct Bin {
         var start: Instant
@@ -21,7 +21,8 @@ struct TwinChart {
         self.chart = chart
         let length = history.correlation.timespan
         guard let streamBegin = history.streamBegin, let last = history.contributions.map(\.start).max() else { return }
-        let offset = ((streamBegin.milliseconds % length.milliseconds) + length.milliseconds) % length.milliseconds
+        let local = streamBegin.milliseconds + history.clockOffset.milliseconds
+        let offset = ((local % length.milliseconds) + length.milliseconds) % length.milliseconds
         var start = Instant(milliseconds: streamBegin.milliseconds - offset)
         let beyond = Timespan(milliseconds: length.milliseconds * Int64(chart.baseline + chart.gap + 60))
         while start < last + beyond {

@@ -19,7 +19,7 @@ enum TwinTrial {
         var random = SplitMix64(seed: world.batchSeed)
         let batches = TwinBatches.batches(
             of: world.records, schema: monitor.schema, symbols: &symbols, &random)
-        let twin = Twin(rulebook: world.rulebook)
+        let twin = Twin(rulebook: world.rulebook, clockOffset: world.clockOffset)
         var fold = TwinFold()
         var lines = TwinStatisticFold()
         func take(_ message: Message) {

@@ -29,6 +29,8 @@ struct TwinGroupHistory {
     var triggers: [TwinContribution]
     /// The first event of the stream that is known to the day or better.
     let streamBegin: Instant?
+    /// How far the clocks of the zone are ahead of UTC.
+    var clockOffset = Timespan.zero
     /// What became of the ceasefires; of one alone for its group of a `deadline`.
     var truces: [TwinTruceHistory] = []
 
