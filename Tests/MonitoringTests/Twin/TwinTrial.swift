@@ -74,7 +74,9 @@ enum TwinTrial {
         if counted != told.count { return ["\(counted) alerts are counted, \(told.count) told"] }
         guard world.rulebook.risks.isEmpty else { return [] }
         let held = (summary.silenced + summary.inhibited).reduce(0, +)
-        let all = Twin(rulebook: world.rulebook).standingAlerts(events: world.records, until: world.until).count
+        let all = Twin(rulebook: world.rulebook, clockOffset: world.clockOffset).standingAlerts(
+            events: world.records, until: world.until
+        ).count
         return counted + held == all ? [] : ["\(counted) alerts are told and \(held) held back, of \(all)"]
     }
 
