@@ -2,6 +2,8 @@
 
     schemas.py rulebook SCHEMA FILE...    each document of YAML files; prints what is wrong, a line each
     schemas.py lines SCHEMA FILE...       each line of JSON Lines files that is of the schema's kind
+    schemas.py changes SCHEMA FILE        a line with one key left out, with one more, or of another type, for each of its keys:
+                                          prints those that the schema takes all the same, a line each
 """
 
 import json
@@ -43,14 +45,38 @@ def deepest(error):
     return error
 
 
+def changes(record):
+    """A record with one mistake in it, and what that is."""
+    yield "one more key", {**record, "another": 1}
+    for key, value in record.items():
+        yield f"{key} left out", {other: record[other] for other in record if other != key}
+        yield f"{key} of another type", {**record, key: [{"a": {}}]}
+        if isinstance(value, dict):
+            yield from ((f"{key}: {what}", {**record, key: changed}) for what, changed in changes(value))
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for what, changed in changes(value[0]):
+                yield f"{key}: {what}", {**record, key: [changed, *value[1:]]}
+
+
 def main(kind, schema, *files):
     schema = json.loads(pathlib.Path(schema).read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
+    if kind == "changes":
+        taken = set()
+        for line in pathlib.Path(files[0]).read_text().splitlines():
+            taken |= {what for what, record in changes(json.loads(line)) if validator.is_valid(record)}
+        print("\n".join(sorted(taken)))
+        return
     kind_of_record = schema.get("properties", {}).get("kind", {}).get("const")
     count = 0
     for file in files:
-        for number, document in documents(kind, pathlib.Path(file)):
+        try:
+            read = list(documents(kind, pathlib.Path(file)))
+        except yaml.YAMLError as error:
+            print(f"{file}:{error.problem_mark.line + 1}: : no YAML: {error.problem}")
+            continue
+        for number, document in read:
             if kind == "lines" and document.get("kind") != kind_of_record:
                 continue
             count += 1

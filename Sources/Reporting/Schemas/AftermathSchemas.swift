@@ -11,10 +11,19 @@ enum AftermathSchemas {
                 .list([
                     .object([("type", .text("string"))]),
                     .object([("type", .text("array")), ("minItems", .number(1)), ("items", .reference("text"))]),
-                    .object([("type", .text("object")), ("minProperties", .number(1))]),
+                    .object([
+                        ("type", .text("object")), ("minProperties", .number(1)),
+                        ("properties", .object([("level", levels)])),
+                        ("additionalProperties", .anyOf([.reference("names"), .object([("type", .text("null"))])])),
+                    ]),
                 ])
             ),
         ])
+    }
+
+    private static var levels: JSONTree {
+        let level = JSONTree.words(Level.allCases.map(\.rawValue))
+        return .anyOf([level, .object([("type", .text("array")), ("minItems", .number(1)), ("items", level)])])
     }
 
     static var silence: JSONTree {

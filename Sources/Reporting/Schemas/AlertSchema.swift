@@ -16,61 +16,73 @@ public enum AlertSchema {
         ("type", .text("string")), ("pattern", .text("^[0-9a-f]{16}$")),
     ])
 
-    static var tree: JSONTree {
-        .object([
-            ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-            ("title", .text("TruceWatch alert")),
-            ("type", .text("object")),
-            ("properties", .object(properties)),
-            (
-                "required",
-                .texts([
-                    "kind", "status", "id", "rule", "title", "level", "group", "onset", "end", "ceasefire", "evidence",
-                    "explanation", "known_at",
-                ])
-            ),
-            ("additionalProperties", .boolean(false)),
-        ])
+    static let number: JSONTree = .object([("type", .text("number"))])
+    static let timespan: JSONTree = .object([
+        ("type", .text("string")), ("pattern", .text("^[0-9]+(ms|[smhd])$")),
+    ])
+    /// Whether it was the wall clock that took stream time so far.
+    static let byClock: JSONTree = .object([("const", .boolean(true))])
+
+    static func list(of items: JSONTree) -> JSONTree {
+        .object([("type", .text("array")), ("items", items)])
     }
 
-    private static var properties: [(key: String, value: JSONTree?)] {
+    static var textOrTexts: JSONTree { .anyOf([text, list(of: text)]) }
+
+    static func anyOfTypes(_ types: [String]) -> JSONTree { .object([("type", .texts(types))]) }
+
+    static var tree: JSONTree {
+        let keys = [
+            "kind", "status", "id", "replaces", "rule", "title", "level", "tags", "runbook", "group", "onset", "end",
+            "figure", "condition", "timespan", "peak", "ceasefire", "evidence", "explanation", "known_at", "by_clock",
+        ]
+        let optional: Set<String> = [
+            "replaces", "tags", "runbook", "figure", "condition", "timespan", "peak", "by_clock",
+        ]
+        return .record("alert", properties, keys: keys, required: keys.filter { !optional.contains($0) })
+    }
+
+    private static var properties: [String: JSONTree] {
         [
-            ("kind", .object([("const", .text("alert"))])),
-            ("status", .words(RulebookVocabulary.statuses)),
-            ("id", identifier), ("replaces", identifier), ("rule", text), ("title", text),
-            ("level", .words(Level.allCases.map(\.rawValue))),
-            ("tags", .object([("type", .text("array")), ("items", text)])),
-            ("runbook", text),
-            ("group", group),
-            ("onset", instant), ("end", nullable(instant)), ("figure", figure), ("condition", condition),
-            ("timespan", .object([("type", .text("string")), ("pattern", .text("^[0-9]+(ms|[smhd])$"))])),
-            ("peak", figure), ("ceasefire", nullable(ceasefire)), ("evidence", evidence), ("explanation", text),
-            ("known_at", instant),
+            "kind": .object([("const", .text("alert"))]), "status": .words(RulebookVocabulary.statuses),
+            "id": identifier, "replaces": identifier, "rule": text, "title": text,
+            "level": .words(Level.allCases.map(\.rawValue)), "tags": list(of: text), "runbook": text, "group": group,
+            "onset": instant, "end": nullable(instant), "figure": figure, "condition": condition, "timespan": timespan,
+            "peak": figure, "ceasefire": nullable(ceasefire), "evidence": evidence, "explanation": text,
+            "known_at": instant, "by_clock": byClock,
         ]
     }
 
-    static func nullable(_ schema: JSONTree) -> JSONTree {
-        .object([("anyOf", .list([schema, .object([("type", .text("null"))])]))])
-    }
+    static func nullable(_ schema: JSONTree) -> JSONTree { .anyOf([schema, .object([("type", .text("null"))])]) }
 
     private static var figure: JSONTree {
-        let number = JSONTree.object([("type", .text("number"))])
         // Without an upper limit it is null.
         let interval = JSONTree.object([
             ("type", .text("array")), ("items", nullable(number)), ("minItems", .number(2)), ("maxItems", .number(2)),
         ])
         let rate = JSONTree.mapping(
             ["ratio": number, "p_value": number, "interval": interval], keys: ["ratio", "p_value", "interval"])
-        return .object([("anyOf", .list([.object([("type", .text("number"))]), rate]))])
+        return .anyOf([number, rate])
     }
 
     /// The bounds of the rule, with the parameters of its pattern.
-    private static var condition: JSONTree { .object([("type", .text("object")), ("minProperties", .number(1))]) }
+    private static var condition: JSONTree {
+        let bounds = Comparison.allCases.map { (key: $0.rawValue, value: number) }
+        let figure = JSONTree.mapping(
+            Dictionary(uniqueKeysWithValues: bounds.map { ($0.key, $0.value) }), keys: bounds.map(\.key))
+        let others: [(key: String, value: JSONTree)] = [
+            ("field", textOrTexts), ("percentile", number),
+            ("method", .words(Correlation.ControlChart.Method.allCases.map(\.rawValue))), ("L", number),
+            ("ratio", figure), ("p_value", figure),
+        ]
+        let all = bounds + others
+        return .mapping(Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.value) }), keys: all.map(\.key))
+    }
 
     static var group: JSONTree {
         .object([
             ("type", .text("object")),
-            ("additionalProperties", .object([("type", .texts(["string", "number", "boolean"]))])),
+            ("additionalProperties", anyOfTypes(["string", "number", "boolean"])),
         ])
     }
 

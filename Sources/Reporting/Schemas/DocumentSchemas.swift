@@ -34,6 +34,10 @@ enum DocumentSchemas {
                 "at": .reference("instant"), "act": .words(CeasefireAct.allCases.map(\.rawValue)),
                 "until": .reference("instant"), "by": .reference("text"),
             ], keys: ["at", "act", "until", "by"], required: ["at", "act"])
+        let extended = JSONTree.object([
+            ("if", .object([("properties", .object([("act", .object([("const", .text("extended"))]))]))])),
+            ("then", .object([("required", .texts(["until"]))])),
+        ])
         return mapping(
             RulebookVocabulary.ceasefire,
             [
@@ -42,10 +46,10 @@ enum DocumentSchemas {
                 "effective": .reference("instant"), "until": .reference("instant"),
                 "acts": .object([
                     ("description", .text("What became of it, if known beforehand.")), ("type", .text("array")),
-                    ("items", act),
+                    ("items", .object([("allOf", .list([act, extended]))])),
                 ]),
-                "area": .schema("Where it holds; everywhere where it is left out.", "selection"),
-                "prohibits": .schema("What it prohibits.", "selection"),
+                "area": .schema("Where it holds; everywhere where it is left out.", "fields"),
+                "prohibits": .schema("What it prohibits.", "fields"),
                 "protects": .object([
                     (
                         "anyOf",
@@ -59,24 +63,34 @@ enum DocumentSchemas {
     }
 
     static var profile: JSONTree {
-        func fields(_ description: String, _ value: JSONTree) -> JSONTree {
+        func fields(_ description: String, _ value: (String) -> JSONTree) -> JSONTree {
             .mapping(
-                Dictionary(uniqueKeysWithValues: CanonicalField.all.map { ($0, value) }),
+                Dictionary(uniqueKeysWithValues: CanonicalField.all.map { ($0, value($0)) }),
                 keys: CanonicalField.all.sorted(),
                 description: description)
         }
-        let words = JSONTree.object([
-            ("type", .text("object")), ("additionalProperties", .reference("text")),
-        ])
+        func word(_ field: String) -> JSONTree {
+            RulebookVocabulary.closedFields[field].map { .words($0) } ?? .reference("text")
+        }
         return mapping(
             RulebookVocabulary.profile,
             [
                 "name": .reference("text"),
-                "fields": fields("Canonical field to the source's column.", .reference("text")),
-                "values": fields("Canonical field to what the source's words are here.", words),
-                "defaults": fields("What a field is where the record has none.", .boolean(true)),
+                "fields": fields("Canonical field to the source's column.") { _ in .reference("text") },
+                "values": fields("Canonical field to what the source's words are here.") { field in
+                    .object([("type", .text("object")), ("additionalProperties", word(field))])
+                },
+                "defaults": fields("What a field is where the record has none.") { initial($0, word($0)) },
                 "time-zone": .reference("text"), "date-format": .reference("text"),
             ], "How the columns of a source become canonical fields.")
+    }
+
+    /// The value of a field, or a list of such.
+    private static func initial(_ field: String, _ word: JSONTree) -> JSONTree {
+        var value = word
+        if CanonicalField.booleans.contains(field) { value = .object([("type", .text("boolean"))]) }
+        if CanonicalField.numbers.contains(field) { value = .object([("type", .text("number"))]) }
+        return .anyOf([value, .object([("type", .text("array")), ("minItems", .number(1)), ("items", value)])])
     }
 
     static func mapping(

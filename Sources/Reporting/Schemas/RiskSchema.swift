@@ -9,16 +9,10 @@ public enum RiskSchema {
         let keys = [
             "kind", "status", "id", "replaces", "rule", "title", "level", "tags", "runbook", "group", "onset", "end",
             "threshold", "figure", "condition", "half_life", "peak", "evidence", "explanation", "known_at",
+            "by_clock",
         ]
-        let optional: Set<String> = ["replaces", "tags", "runbook", "peak"]
-        return .object([
-            ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-            ("title", .text("TruceWatch risk")),
-            ("type", .text("object")),
-            ("properties", .object(keys.map { ($0, properties[$0] ?? .boolean(true)) })),
-            ("required", .texts(keys.filter { !optional.contains($0) })),
-            ("additionalProperties", .boolean(false)),
-        ])
+        let optional: Set<String> = ["replaces", "tags", "runbook", "peak", "by_clock"]
+        return .record("alert of a risk", properties, keys: keys, required: keys.filter { !optional.contains($0) })
     }
 
     private static var properties: [String: JSONTree] {
@@ -31,8 +25,10 @@ public enum RiskSchema {
             "tags": .object([("type", .text("array")), ("items", text)]), "runbook": text,
             "group": AlertSchema.group, "onset": AlertSchema.instant,
             "end": AlertSchema.nullable(AlertSchema.instant), "threshold": text, "figure": number,
-            "condition": .mapping(["gte": number], keys: ["gte"], required: ["gte"]), "half_life": text, "peak": number,
+            "condition": .mapping(["gte": number], keys: ["gte"], required: ["gte"]),
+            "half_life": AlertSchema.timespan, "peak": number,
             "evidence": evidence, "explanation": text, "known_at": AlertSchema.instant,
+            "by_clock": AlertSchema.byClock,
         ]
     }
 

@@ -26,9 +26,16 @@ public enum RulebookSchema {
 
     private static let definitions: [(key: String, value: JSONTree?)] = [
         ("detection", DetectionSchema.detection), ("selection", DetectionSchema.selection),
-        ("correlation", CorrelationSchema.correlation), ("numericCondition", CorrelationSchema.numericCondition),
+        ("correlation", CorrelationSchema.correlation), ("bounds", CorrelationSchema.bounds),
+        ("fields", DetectionSchema.oneOrMoreFields), ("statistic", StatisticDocumentSchema.statistic),
         ("actor", DocumentSchemas.actor), ("ceasefire", DocumentSchemas.ceasefire),
         ("profile", DocumentSchemas.profile),
+        (
+            "related",
+            .mapping(
+                ["id": .reference("text"), "type": .reference("text")], keys: ["id", "type"],
+                required: ["id", "type"])
+        ),
         ("matchers", AftermathSchemas.matchers), ("silence", AftermathSchemas.silence),
         ("inhibition", AftermathSchemas.inhibition), ("risk", AftermathSchemas.risk), ("test", TestSchemas.test),
         ("event", TestSchemas.event), ("expectedAlert", TestSchemas.expectedAlert),
@@ -42,10 +49,16 @@ public enum RulebookSchema {
             "unidentified": .schema("Names that count as none.", "texts"),
             "lists": .object([
                 ("description", .text("Lists of values, for the modifier expand.")), ("type", .text("object")),
-                ("additionalProperties", .object([("type", .text("array")), ("minItems", .number(1))])),
+                (
+                    "additionalProperties",
+                    .object([
+                        ("type", .text("array")), ("minItems", .number(1)), ("items", .reference("value")),
+                    ])
+                ),
             ]),
             "ceasefire": .reference("ceasefire"), "profile": .reference("profile"),
             "ceasefires": .schema("What has been agreed.", listOf: "ceasefire"),
+            "statistics": .oneOrMore("statistic"),
             "silence": .oneOrMore("silence"), "inhibit": .oneOrMore("inhibition"), "risk": .oneOrMore("risk"),
             "tests": .schema("Tests of rules.", listOf: "test"),
         ]
@@ -59,11 +72,12 @@ public enum RulebookSchema {
             "name": .schema("A name by which correlations may refer to it.", "text"),
             "description": .schema("What an alert means, its unit and its limits.", "text"),
             "status": .words(["stable", "test", "experimental", "deprecated", "unsupported"]),
-            "references": .reference("texts"), "author": .reference("text"), "date": .reference("text"),
-            "modified": .reference("text"), "tags": .schema("What it is filed under.", "texts"),
+            "references": .reference("texts"), "author": .reference("text"), "date": .reference("instant"),
+            "modified": .reference("instant"), "tags": .schema("What it is filed under.", "texts"),
             "level": .words(Level.allCases.map(\.rawValue)), "fields": .reference("texts"),
             "falsepositives": .reference("texts"), "taxonomy": .reference("text"), "license": .reference("text"),
             "scope": .reference("texts"), "logsource": .object([("type", .text("object"))]),
+            "related": .oneOrMore("related"), "generate": .object([("type", .text("boolean"))]),
             "runbook": .schema("What to do when it fires: a link or a text.", "text"),
             "group-by": .schema("For a detection, the fields that make the groups of its alerts.", "texts"),
             "for": .schema("How long it must hold before it is alerted.", "timespan"),
@@ -72,7 +86,7 @@ public enum RulebookSchema {
             "limit": .schema("How many pieces of evidence are listed.", "count"),
             "detection": .reference("detection"), "correlation": .reference("correlation"),
             "untested": .object([
-                ("description", .text("What its tests leave out, and why that is right.")),
+                ("description", .text("What its tests leave out, and why that is right.")), ("type", .text("array")),
                 (
                     "items",
                     .mapping(

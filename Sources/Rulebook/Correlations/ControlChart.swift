@@ -5,7 +5,7 @@ extension CorrelationType {
     /// `control_chart`: the count of a bin is out of control.
     static let controlChart = CorrelationType(
         name: "control_chart", keys: ["method", "bin", "baseline", "guard", "sd_min", "k", "h", "a", "L", "z"],
-        hasWindow: false, timespanKey: "bin"
+        required: ["method"], condition: .none, hasWindow: false, timespanKey: "bin"
     ) { parts in
         parts.section.refuse(["condition"], because: "a chart signals by its own limits")
         guard let node = parts.section.required("method"),

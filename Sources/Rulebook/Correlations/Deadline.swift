@@ -3,7 +3,8 @@ import Diagnostics
 extension CorrelationType {
     /// `deadline`: a ceasefire runs out, and nobody has extended it.
     static let deadline = CorrelationType(
-        name: "deadline", keys: ["ceasefire", "before"], hasWindow: false, ruleKeys: [], timespanKey: "before",
+        name: "deadline", keys: ["ceasefire", "before"], condition: .none, hasWindow: false, ruleKeys: [],
+        timespanKey: "before",
         groupField: "ceasefire"
     ) { parts in
         parts.section.refuse(["condition"], because: "a deadline has no figure")

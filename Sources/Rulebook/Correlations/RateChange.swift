@@ -5,7 +5,7 @@ extension CorrelationType {
     /// `rate_change`: how the rate compares with the rate before.
     static let rateChange = CorrelationType(
         name: "rate_change", keys: ["baseline", "baseline_length", "ceasefire", "min_count", "min_baseline", "method"],
-        hasWindow: false
+        required: ["baseline"], condition: .figures(["ratio", "p_value"]), hasWindow: false
     ) { parts in
         let (baseline, anchor) = parts.baseline()
         let minimum = parts.section.whole("min_count", atLeast: 0)

@@ -3,7 +3,8 @@ extension CorrelationType {
 
     /// `record`: a count or a sum is no smaller than ever in the baseline before.
     static let record = CorrelationType(
-        name: "record", keys: ["measure", "field", "baseline", "floor"], hasWindow: false
+        name: "record", keys: ["measure", "field", "baseline", "floor"], required: ["baseline"], condition: .none,
+        hasWindow: false
     ) { parts in
         parts.section.refuse(
             ["condition"], because: "a record is one or is none; how large it is at least says 'floor'")

@@ -6,7 +6,8 @@ extension CorrelationType {
 
     /// `self_exciting`: the intensity of a Hawkes process over its background.
     static let selfExciting = CorrelationType(
-        name: "self_exciting", keys: ["half_life", "branching", "background"], hasWindow: false,
+        name: "self_exciting", keys: ["half_life", "branching", "background"],
+        required: ["half_life", "branching"], hasWindow: false,
         timespanKey: "background"
     ) { parts in
         guard let halfLife = parts.section.requiredTimespan("half_life"),

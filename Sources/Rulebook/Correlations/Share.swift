@@ -1,7 +1,7 @@
 extension CorrelationType {
     /// `share`: the contributions of some rules over those of others.
     static let share = CorrelationType(
-        name: "share", keys: ["of", "among", "field", "min_count"], ruleKeys: ["of", "among"]
+        name: "share", keys: ["of", "among", "field", "min_count"], required: ["of"], ruleKeys: ["of", "among"]
     ) { parts in
         let minimum = parts.section.whole("min_count", atLeast: 0) ?? 0
         var field: String?

@@ -1,6 +1,6 @@
 extension CorrelationType {
     /// `value_count`: how many distinct values, or tuples of values, there are.
-    static let valueCount = CorrelationType(name: "value_count") { parts in
+    static let valueCount = CorrelationType(name: "value_count", condition: .bounds(with: ["field"])) { parts in
         guard let condition = parts.condition(["field"]),
             let node = condition.section.required("field", help: "{field: admin2, gte: 3}")
         else {

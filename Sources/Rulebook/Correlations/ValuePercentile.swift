@@ -2,7 +2,7 @@ import Diagnostics
 
 extension CorrelationType {
     /// `value_median`: the 50th percentile of a field's values.
-    static let valueMedian = CorrelationType(name: "value_median") { parts in
+    static let valueMedian = CorrelationType(name: "value_median", condition: .bounds(with: ["field"])) { parts in
         parts.conditionOnField().map {
             let half = Correlation.Percentile(numerator: 50, denominator: 100)
             return Reading(pattern: .valuePercentile(field: $0.field, half), condition: $0.condition.bounds)
@@ -10,7 +10,9 @@ extension CorrelationType {
     }
 
     /// `value_percentile`: a percentile of a field's values.
-    static let valuePercentile = CorrelationType(name: "value_percentile") { parts in
+    static let valuePercentile = CorrelationType(
+        name: "value_percentile", condition: .bounds(with: ["field", "percentile"])
+    ) { parts in
         guard let (condition, field) = parts.conditionOnField(["percentile"]),
             let node = condition.section.required("percentile"),
             let percentile = percentile(node, condition.section.scope)

@@ -16,6 +16,12 @@ public enum RulebookVocabulary {
         public var keys: [String]
         /// Those that must.
         public var required: [String]
+        /// Those of which one must; empty where there is no choice.
+        public var alternatives: [String]
+        /// What its condition looks like.
+        public var condition: ConditionForm
+        /// Whether its window can be chosen.
+        public var hasWindow: Bool
     }
 
     /// The keys that make a document one of a kind.
@@ -47,6 +53,13 @@ public enum RulebookVocabulary {
     /// What an alert that is emitted can be.
     public static var statuses: [String] { ExpectationReader.statuses }
 
+    /// The keys of a statistic.
+    public static var statistic: Mapping { Mapping(keys: StatisticReader.keys, required: ["title", "measure"]) }
+    /// What a statistic can measure.
+    public static var measures: [String] { StatisticReader.measures }
+    /// The fields that hold one of a few words, and those words.
+    public static var closedFields: [String: [String]] { Vocabulary.closed }
+
     /// The types of correlation.
     public static var correlations: [CorrelationKind] {
         CorrelationType.all.map { type in
@@ -54,11 +67,16 @@ public enum RulebookVocabulary {
             if !type.hasWindow { keys.removeAll { ["window", "gap"].contains($0) } }
             if type.timespanKey != "timespan" { keys.removeAll { $0 == "timespan" } }
             if type.ruleKeys.isEmpty { keys.removeAll { $0 == "rules" } }
+            if type.condition == .none { keys.removeAll { $0 == "condition" } }
             var seen: Set<String> = []
             // Without a window a session has no length; the last of several keys of rules falls back on `rules`.
-            let required = (type.hasWindow ? [] : [type.timespanKey]) + (type.ruleKeys == ["rules"] ? ["rules"] : [])
+            var required = ["type"] + type.required + (type.hasWindow ? [] : [type.timespanKey])
+            if type.ruleKeys == ["rules"] { required.append("rules") }
+            if type.condition != .none, type.condition != .optionalBounds { required.append("condition") }
             return CorrelationKind(
-                name: type.name, keys: keys.filter { seen.insert($0).inserted }, required: ["type"] + required)
+                name: type.name, keys: keys.filter { seen.insert($0).inserted }, required: required,
+                alternatives: type.ruleKeys.count > 1 ? type.ruleKeys.suffix(1) + ["rules"] : [],
+                condition: type.condition, hasWindow: type.hasWindow)
         }
     }
 }

@@ -3,10 +3,11 @@ import Events
 
 /// Reads `statistics:`.
 struct StatisticReader {
-    private static let keys = [
+    static let keys = [
         "title", "id", "name", "description", "measure", "field", "rules", "detection", "of", "among", "group-by",
         "windows", "every", "unit", "area", "ceasefire",
     ]
+    static let measures = MeasureName.allCases.map(\.rawValue)
     private static let day = Timespan(milliseconds: 86_400_000)
     private static let standardWindows = [1, 7, 28].map { Timespan(milliseconds: $0 * day.milliseconds) }
 

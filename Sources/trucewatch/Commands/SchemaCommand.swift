@@ -19,9 +19,14 @@ struct SchemaCommand: ParsableCommand {
                 trucewatch schema > trucewatch.schema.json
               For those who read alerts:
                 trucewatch schema alert > alert.schema.json
+              For those who read statistics, or what explain says:
+                trucewatch schema statistic
+                trucewatch schema explained-rule
             """)
 
-    @Argument(help: "Whose schema: rulebook, alert or risk.")
+    @Argument(
+        help: ArgumentHelp("Whose schema: \(SchemaName.allCases.map(\.rawValue).joined(separator: ", ")).")
+    )
     var name: SchemaName = .rulebook
 
     func run() throws {
