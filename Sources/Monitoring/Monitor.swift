@@ -24,6 +24,8 @@ public struct Monitor: ~Copyable {
         public var keepsPlaces = false
         /// Whether it is told, for whoever keeps the events, what became of each.
         public var tellsEvents = false
+        /// Whether alerts that still hold are told with their peak so far.
+        public var tellsPeaksSoFar = false
 
         /// Options for a finite input.
         public init() {}

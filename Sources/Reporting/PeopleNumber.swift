@@ -1,11 +1,11 @@
 import Events
 
 /// Numbers as people read them: `12,345`, `12.3`, `0.00002`.
-enum PeopleNumber {
+public enum PeopleNumber {
     /// A number with thousands apart and about three significant digits of what is not whole.
     ///
     /// - Parameter bounds: numbers it is compared with; it is never rounded onto one that it does not equal.
-    static func text(_ number: Double, apartFrom bounds: [Double] = []) -> String {
+    public static func text(_ number: Double, apartFrom bounds: [Double] = []) -> String {
         guard number.magnitude < 1e15 else { return NumberText.shortest(number) }
         if number == number.rounded(.towardZero) { return grouped(Int64(number)) }
         var decimals = number.magnitude >= 10 ? 1 : 2

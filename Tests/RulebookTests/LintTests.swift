@@ -125,6 +125,11 @@ struct LintTests {
             ("type: share\nof: a\nmin_count: 3\ncondition: {gte: 0.3}", []),
             ("type: effective_number\nfield: initiator\ncondition: {lt: 1}", ["12:3 condition-never-met"]),
             ("type: effective_number\nfield: attribution\ncondition: {gte: 7}", ["12:3 condition-never-met"]),
+            (
+                "type: rate_change\nbaseline: 7d\nmin_count: 2\ncondition: {ratio: 0, p_value: {lt: 0}}",
+                ["13:22 condition-always-met", "13:25 condition-never-met"]
+            ),
+            ("type: rate_change\nbaseline: 7d\nmin_count: 2\ncondition: {ratio: 2, p_value: 0.1}", []),
         ])
     func thresholds(_ entries: String, _ expected: [String]) throws {
         // The condition stands on line 11, behind `type`; the rest comes after it.
@@ -151,6 +156,40 @@ struct LintTests {
         }
         #expect(try twice("7d") == ["14:58 condition-never-met"])
         #expect(try twice("8d") == [])
+    }
+
+    @Test(
+        "No more alerts make a record, or a bin out of control, than their cooldown lets through",
+        arguments: [
+            ("type: record, timespan: 7d, baseline: 90d, floor: 2", "floor"),
+            ("type: record, timespan: 8d, baseline: 90d, floor: 2", nil),
+            ("type: control_chart, bin: 7d, method: ears_c1, z: 2", "z"),
+            ("type: control_chart, bin: 7d, method: ears_c1, z: 1.9", nil),
+            ("type: control_chart, bin: 7d, method: ears_c3, z: 3.5", "z"),
+            ("type: control_chart, bin: 7d, method: ears_c3, z: 2.9", nil),
+            ("type: control_chart, bin: 7d, method: cusum, baseline: 9, h: 9", nil),
+        ] as [(String, String?)])
+    func cooldownOfPatterns(_ entries: String, _ key: String?) throws {
+        let last = "correlation: {rules: b, \(entries)}"
+        let found = try lint(
+            "title: A\nname: a\ndetection: {s: {type: attack}, condition: s}\n---\ntitle: B\nname: b\ncooldown: 7d\n"
+                + "correlation: {type: event_count, rules: a, timespan: 1d, condition: {gte: 2}}\n---\n" + Self.head
+                + last)
+        let column = key.flatMap { last.firstRange(of: "\($0): ")?.upperBound }
+            .map { last.distance(from: last.startIndex, to: $0) + 1 }
+        #expect(found == column.map { ["14:\($0) condition-never-met"] } ?? [])
+    }
+
+    @Test("The intensity is above its background at every contribution")
+    func intensities() throws {
+        func asked(_ condition: String) throws -> [String] {
+            try correlation(
+                "type: self_exciting\nrules: [a]\nhalf_life: 2d\nbranching: 0.5\nbackground: 90d\ncondition: \(condition)"
+            )
+        }
+        #expect(try asked("{gte: 1}") == ["15:3 condition-always-met"])
+        #expect(try asked("{gt: 1}") == ["15:3 condition-always-met"])
+        #expect(try asked("{gte: 1.5}") == [])
     }
 
     @Test("\"a field that no profile and no event has ever had is a warning\", where it stands")

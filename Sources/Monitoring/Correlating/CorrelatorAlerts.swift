@@ -179,7 +179,8 @@ extension Correlator {
         alert.status = end == nil ? .firing : .resolved
         alert.end = end
         alert.peak = nil
-        if let end {
+        let soFar = network.options.tellsPeaksSoFar ? Instant(milliseconds: network.now.milliseconds + 1) : nil
+        if let end = end ?? soFar {
             let peakStart = frozen?.peakEnd ?? run.onset
             alert.peak = combine(frozen?.peak, peakStart < end ? peak(group, from: peakStart, to: end) : nil)
         }

@@ -1,3 +1,5 @@
+import Rulebook
+
 /// The JSON Schemas (2020-12) of what `explain` writes: of an event, and of a rule or an alert.
 public enum ExplanationSchemas {
     /// The schema of the explanation of an event, as a document.
@@ -66,13 +68,25 @@ public enum ExplanationSchemas {
 
     /// Of a correlation: the window that came nearest.
     private static var nearWindow: JSONTree {
-        .mapping(
+        let keys = [
+            "group", "figure", "threshold", "at", "unmet", "late_by_seconds", "late", "explanation", "window",
+        ]
+        return .mapping(
             [
                 "group": group, "figure": AlertSchema.number, "threshold": AlertSchema.number,
-                "late_by_seconds": AlertSchema.number, "late": contribution, "explanation": AlertSchema.text,
-                "window": window,
-            ], keys: ["group", "figure", "threshold", "late_by_seconds", "late", "explanation", "window"],
-            required: ["group", "figure", "threshold", "explanation", "window"])
+                "at": AlertSchema.instant, "unmet": AlertSchema.list(of: unmet), "late_by_seconds": AlertSchema.number,
+                "late": contribution, "explanation": AlertSchema.text, "window": window,
+            ], keys: keys, required: ["group", "figure", "threshold", "explanation", "window"])
+    }
+
+    /// What was asked for, by the key of the rule, and what came.
+    private static var unmet: JSONTree {
+        let asked = JSONTree.object([
+            ("type", .text("object")), ("minProperties", .number(1)), ("maxProperties", .number(1)),
+            ("propertyNames", .words(Comparison.allCases.map(\.rawValue))),
+            ("additionalProperties", AlertSchema.number),
+        ])
+        return whole([("what", AlertSchema.text), ("value", AlertSchema.number), ("asked", asked)])
     }
 
     /// Of a detection: the event.

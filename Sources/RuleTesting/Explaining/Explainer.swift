@@ -104,6 +104,9 @@ public struct Explainer {
         var inquiry = Inquiry(rulebook.restricted(to: [rule]))
         let alerts = inquiry.ask(alertsOf: rule)
         let questions = ContributionQuestions(rule, correlation, &inquiry)
+        let misses = NearMisses(correlation: correlation)
+        let relaxed = RelaxedMisses(
+            rulebook.rules[rule], correlation, only: only != nil ? [] : misses.others, &inquiry)
         let answers = Inquiry.Answers(try follow(inquiry.rulebook))
         let contributions = questions.contributions(answers)
         let counted = contributions.filter { $0.reason == nil }
@@ -124,10 +127,13 @@ public struct Explainer {
         var reasons: [String: Int] = [:]
         for contribution in contributions { if let reason = contribution.reason { reasons[reason, default: 0] += 1 } }
         explanation.leftOut = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-        let misses = NearMisses(correlation: correlation)
-        explanation.nearMissesAreKnown = misses.areKnown
+        explanation.nearMissesAreKnown = misses.areKnown || relaxed.areKnown
         let loud = Set(answers[alerts].map { $0.group.map(\.value) })
-        explanation.nearMisses = Array(misses.find(counted, except: loud).prefix(limit))
+        let near = misses.find(counted, except: loud)
+        let others = try relaxed.find(
+            answers, except: loud.union(near.map(\.group)), among: counted, limit: limit,
+            rulebook.restricted(to: [rule]), follow)
+        explanation.nearMisses = Array((near + others).sorted(by: NearMiss.isNearer).prefix(limit))
         return explanation
     }
 

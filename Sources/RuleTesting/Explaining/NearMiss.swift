@@ -15,9 +15,15 @@ struct NearMiss {
     var late: Contribution?
     /// By how much that came too late.
     var lateness: Timespan?
+    /// What it fell short of, where that is said by what the rule asks for; the first is that of `figure`.
+    var shortfalls: [Shortfall] = []
+    /// When it came nearest, where that is known apart from the window.
+    var time: Instant?
 
     /// How far it is from holding: the missing share of the threshold, then the lateness, then the time.
     static func isNearer(_ left: NearMiss, _ right: NearMiss) -> Bool {
+        let (unmet, others) = (max(left.shortfalls.count, 1), max(right.shortfalls.count, 1))
+        if unmet != others { return unmet < others }
         if left.missingShare != right.missingShare { return left.missingShare < right.missingShare }
         let (late, otherLate) = (left.lateness ?? .unlimited, right.lateness ?? .unlimited)
         if late != otherLate { return late < otherLate }
@@ -25,15 +31,23 @@ struct NearMiss {
         return time != other ? time < other : (left.window.first?.id ?? "") < (right.window.first?.id ?? "")
     }
 
-    private var missingShare: Double { threshold > 0 ? (threshold - figure) / threshold : 0 }
+    private var missingShare: Double {
+        if let first = shortfalls.first { return first.share }
+        return threshold > 0 ? (threshold - figure) / threshold : 0
+    }
 }
 
 /// Finds the near misses of a correlation among its contributions.
 struct NearMisses {
     let correlation: Correlation
 
-    /// Whether there is a way to tell how near a pattern of this kind came.
-    var areKnown: Bool { correlation.isSliding && (isOrdered || isSilence || measure != nil) }
+    /// Whether what came nearest follows from the contributions alone, and the one that came too late can be named.
+    var areKnown: Bool {
+        correlation.isSliding && (isOrdered || isSilence || (measure != nil && threshold != nil))
+    }
+
+    /// What else may have been in the way where that is known; nil for all that the rule asks for.
+    var others: [Requirement]? { areKnown ? [.duration] : nil }
 
     /// The best of each group that did not fire, the nearest first.
     ///

@@ -33,6 +33,16 @@ struct Inquiry {
         return Question(rule: rulebook.rules.count - 1)
     }
 
+    /// Asks which alerts a rule would have that is not in the rule book.
+    mutating func ask(_ rule: Rule) -> Question {
+        var rule = rule
+        rule.name = "question \(rulebook.rules.count)"
+        rule.options.limit = 1
+        rule.raisesAlerts = true
+        rulebook.rules.append(rule)
+        return Question(rule: rulebook.rules.count - 1)
+    }
+
     /// Asks which alerts of a correlation stand, whether it raises any of its own or not.
     mutating func ask(alertsOf rule: RuleReference) -> Question {
         rulebook.rules[rule].raisesAlerts = true

@@ -10,7 +10,8 @@ enum CorrelationText {
         parts +=
             correlation.pattern.fields.isEmpty
             ? [] : ["of " + correlation.pattern.fields.joined(separator: ", ")]
-        parts += correlation.condition.terms.map { "\($0.comparison.rawValue) \(NumberText.shortest($0.value))" }
+        parts += bounds(correlation.condition)
+        if case .rateChange(let change) = correlation.pattern { parts += rates(change) }
         if correlation.timespan < .unlimited { parts.append("within \(correlation.timespan.ruleText)") }
         switch correlation.window {
         case .sliding: break
@@ -18,6 +19,17 @@ enum CorrelationText {
         case .session(let gap): parts.append("(session, gap \(gap.ruleText))")
         }
         return parts.joined(separator: " ")
+    }
+
+    private static func bounds(_ condition: NumericCondition?) -> [String] {
+        (condition?.terms ?? []).map { "\($0.comparison.rawValue) \(NumberText.shortest($0.value))" }
+    }
+
+    private static func rates(_ change: Correlation.RateChange) -> [String] {
+        let figures = [("ratio", change.ratio), ("p_value", change.pValue)].flatMap { name, condition in
+            bounds(condition).map { "\(name) \($0)" }
+        }
+        return figures + ["against \(change.baseline.ruleText)"]
     }
 
     /// The values of a group with their fields: `country Pakistan, admin2 Bannu`.

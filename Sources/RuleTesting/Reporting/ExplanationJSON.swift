@@ -98,12 +98,26 @@ public struct ExplanationJSON {
         members.add("group", group(miss.group, correlation))
         members.add("figure", .number(miss.figure))
         members.add("threshold", .number(miss.threshold))
+        if let time = miss.time { members.add("at", .text(InstantText.utc(time))) }
+        if !miss.shortfalls.isEmpty {
+            members.add("unmet", miss.shortfalls.map { self.members(of: $0, correlation) })
+        }
         if let lateness = miss.lateness {
             members.add("late_by_seconds", .number(Double(lateness.milliseconds) / 1000))
         }
         if let late = miss.late { members.add("late", self.members(of: late)) }
         members.add("explanation", .text(NearMissSentence.text(miss, of: correlation)))
         members.add("window", miss.window.map { self.members(of: $0) })
+        return members
+    }
+
+    private func members(of shortfall: Shortfall, _ correlation: Correlation) -> JSONMembers {
+        var asked = JSONMembers()
+        asked.add(shortfall.comparison.rawValue, .number(shortfall.threshold))
+        var members = JSONMembers()
+        members.add("what", .text(ShortfallText.key(shortfall.requirement, correlation)))
+        members.add("value", .number(shortfall.value))
+        members.add("asked", asked)
         return members
     }
 

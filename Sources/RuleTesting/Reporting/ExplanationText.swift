@@ -127,7 +127,8 @@ public struct ExplanationText {
         }
         guard case .correlation(let correlation) = rule.body else { return lines }
         for miss in explanation.nearMisses {
-            lines.append("  \(TerminalText.safe(NearMissSentence.text(miss, of: correlation)))")
+            let moment = miss.time.map { ", \(time($0))" } ?? ""
+            lines.append("  \(TerminalText.safe(NearMissSentence.text(miss, of: correlation)))\(moment)")
             lines += window(miss.window + (miss.late.map { [$0] } ?? []), correlation).map { "    \($0)" }
         }
         return lines
@@ -150,72 +151,4 @@ public struct ExplanationText {
     private func period(_ start: Instant, _ end: Instant) -> String {
         start == end ? time(start) : "\(time(start)) to \(time(end))"
     }
-}
-
-/// How near a group came, in one sentence without a full stop.
-enum NearMissSentence {
-    private static let ordinals = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    ]
-
-    /// `3 of 4 within 24h in Bannu; the fourth came 12 min too late`.
-    static func text(_ miss: NearMiss, of correlation: Correlation) -> String {
-        if case .absence = correlation.pattern {
-            let silence = length(Timespan(milliseconds: Int64(miss.figure)))
-            return "\(silence) of \(correlation.timespan.ruleText) without any\(place(miss, correlation))"
-        }
-        let figure = "\(NumberText.shortest(miss.figure)) of \(NumberText.shortest(miss.threshold))"
-        let unit = unit(correlation)
-        let head =
-            "\(figure)\(unit.isEmpty ? "" : " \(unit)") within \(correlation.timespan.ruleText)\(place(miss, correlation))"
-        guard let lateness = miss.lateness else { return head }
-        let name = name(of: miss, correlation)
-        if lateness == .zero { return "\(head); \(name) came just as the first left the window" }
-        return "\(head); \(name) came \(length(lateness)) too late"
-    }
-
-    private static func name(of miss: NearMiss, _ correlation: Correlation) -> String {
-        if case .valueSum = correlation.pattern { return "the next" }
-        let number = Int(miss.threshold)
-        return "the \(number <= ordinals.count && number > 0 ? ordinals[number - 1] : "\(number)th")"
-    }
-
-    /// ` in Bannu, Pakistan` and whatever else makes the group.
-    private static func place(_ miss: NearMiss, _ correlation: Correlation) -> String {
-        let group = zip(correlation.groupBy.map(\.name), miss.group)
-        let places = ["place", "admin2", "admin1", "country"]
-        let names = places.flatMap { place in group.filter { $0.0 == place }.map { AlertLine.text($0.1) } }
-        let others = group.filter { !places.contains($0.0) }.map { "\($0.0) \(AlertLine.text($0.1))" }
-        return (names.isEmpty ? "" : " in \(names.joined(separator: ", "))")
-            + (others.isEmpty ? "" : " with \(others.joined(separator: ", "))")
-    }
-
-    private static func unit(_ correlation: Correlation) -> String {
-        switch correlation.pattern {
-        case .valueCount(let fields): "values of \(fields.joined(separator: ", "))"
-        case .valueSum(let field): FieldNames.plain(field)
-        case .temporal: "rules"
-        case .temporalOrdered: "steps"
-        default: ""
-        }
-    }
-
-    /// A length in its two largest units: `12 min`, `1 d 6 h`.
-    static func length(_ span: Timespan) -> String {
-        let units: [(name: String, length: Int64)] = [
-            ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1),
-        ]
-        var rest = span.milliseconds
-        var parts: [String] = []
-        for unit in units where rest >= unit.length && parts.count < 2 {
-            parts.append("\(rest / unit.length) \(unit.name)")
-            rest %= unit.length
-        }
-        return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
-    }
-}
-
-/// Names of fields as words.
-private enum FieldNames {
-    static func plain(_ field: String) -> String { String(field.map { $0 == "_" ? " " : $0 }) }
 }

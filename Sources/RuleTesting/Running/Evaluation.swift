@@ -69,10 +69,12 @@ struct Scenario {
         return evaluation
     }
 
-    /// The alerts that stand once all records have come, taken in at once.
-    func standing(_ rulebook: Rulebook, order: [Int]) -> [Alert] {
+    /// The alerts that stand once all records have come, taken in at once; of those that still hold with their peak so far, where
+    /// that is asked for.
+    func standing(_ rulebook: Rulebook, order: [Int], peaksSoFar: Bool = false) -> [Alert] {
         var options = monitorOptions
         options.emitsChanges = false
+        options.tellsPeaksSoFar = peaksSoFar
         var monitor = Monitor(rulebook: rulebook, options: options)
         var reader = Reader(schema: monitor.schema, options: readerOptions)
         var symbols = SymbolTable()

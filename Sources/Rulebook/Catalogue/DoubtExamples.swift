@@ -51,6 +51,25 @@ extension ProblemExample {
             doubtful("attack: {type: attack}", condition: "attack or not attack")),
     ]
 
+    /// Silences, inhibitions and risks that do nothing.
+    static let ofDoubtfulAftermath: [ProblemExample] = [
+        ProblemExample(
+            .matcherOfNoAlert, "No rule and no risk has such alerts, so that nothing is ever held back.",
+            grouped + "\n---\nsilence: {matchers: {«level: low}, reason: the office moves}"),
+        ProblemExample(
+            .matcherOfNoGroup,
+            "The alerts that are meant do not have the field in their group. An absent field counts as the empty text.",
+            grouped + "\n---\nsilence: {matchers: {«admin1: Swat}, reason: the office moves}"),
+        ProblemExample(
+            .entityOfNoAlert, "No alert that gives points has the field whose values are scored.",
+            grouped
+                + "\n---\nrisk: {title: Strain, entity: «admin1, half_life: 2d, points: {high: 1}, thresholds: {strained: 4}}"
+        ),
+    ]
+
+    private static let grouped =
+        "title: An attack\ndescription: An attack.\nlevel: high\nrunbook: Call.\ngroup-by: [admin2]\n" + attack
+
     private static let attack = "detection: {attack: {type: attack}, condition: attack}"
 
     /// A rule with nothing missing, its finding at the condition.

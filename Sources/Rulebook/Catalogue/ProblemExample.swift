@@ -28,7 +28,7 @@ public struct ProblemExample: Sendable {
     /// The list of all findings: a new one is an example in one of these.
     public static let all: [ProblemExample] =
         ofFiles + ofValues + ofNames + ofRules + ofSelections + ofCorrelations + ofCeasefires + ofDoubtfulRules
-        + ofDoubtfulValues + ofTests
+        + ofDoubtfulValues + ofDoubtfulAftermath + ofTests
 
     /// The file of the rule book.
     public var source: RulebookSource {

@@ -33,14 +33,15 @@ struct AlertMatcherReader {
 
     private func matcher(_ entry: Node.Entry, _ scope: Scope) -> AlertMatcher? {
         let property = AlertMatcher.Property(entry.name)
-        if entry.value.isNull { return AlertMatcher(property, .isOne(of: [""])) }
+        if entry.value.isNull { return AlertMatcher(property, .isOne(of: [""]), location: entry.key.location) }
         if entry.value.items?.isEmpty == true {
             scope.error(.emptyList, "'\(entry.name)' can be none of no values", at: entry.value.location)
             return nil
         }
         let texts = scope.texts(entry.value, entry.name).map { value($0.text, of: property, at: $0.node, scope) }
         let readable = texts.compactMap { $0 }
-        return readable.isEmpty || readable.count < texts.count ? nil : AlertMatcher(property, .isOne(of: readable))
+        guard !readable.isEmpty, readable.count == texts.count else { return nil }
+        return AlertMatcher(property, .isOne(of: readable), location: entry.key.location)
     }
 
     /// A value that a property can have.
@@ -76,14 +77,15 @@ struct AlertMatcherReader {
         }
         let property = AlertMatcher.Property(parts.name)
         guard parts.isExpression else {
-            if parts.value.isEmpty { return AlertMatcher(property, .isOne(of: [""]), isNegated: parts.isNegated) }
-            return value(parts.value, of: property, at: node, scope).map {
-                AlertMatcher(property, .isOne(of: [$0]), isNegated: parts.isNegated)
+            let text = parts.value.isEmpty ? "" : value(parts.value, of: property, at: node, scope)
+            return text.map {
+                AlertMatcher(property, .isOne(of: [$0]), isNegated: parts.isNegated, location: node.location)
             }
         }
         do throws(RegularExpressionError) {
             let whole = try RegularExpression(pattern: "\\A(?:\(parts.value))\\z")
-            return AlertMatcher(property, .matches(whole), isNegated: parts.isNegated)
+            return AlertMatcher(
+                property, .matches(whole), isNegated: parts.isNegated, location: node.location)
         } catch {
             scope.error(
                 .invalidExpression, "'\(parts.value)' is not a regular expression: \(error.message)",

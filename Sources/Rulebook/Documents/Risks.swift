@@ -26,7 +26,9 @@ struct RiskReader {
                     .duplicateRule, "the name '\(name)' is already taken at \(first.file):\(first.line)", at: place)
             }
             places[name] = places[name] ?? place
-            return risk(name, title ?? name, section)
+            var risk = risk(name, title ?? name, section)
+            risk?.node = node
+            return risk
         }
     }
 

@@ -39,7 +39,9 @@ struct SilenceReader {
             let target = matchers.read("target", of: section)
             let equal = section["equal"].map { properties($0, section.scope.within("equal")) } ?? []
             guard let source, let target else { return nil }
-            return Inhibition(source: source, target: target, equal: equal, location: section.location)
+            var inhibition = Inhibition(source: source, target: target, equal: equal, location: section.location)
+            inhibition.node = node
+            return inhibition
         }
     }
 

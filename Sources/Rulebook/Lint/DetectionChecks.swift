@@ -9,8 +9,8 @@ extension LintCheck {
             // Of a single test that is never met it is said there.
             if condition.tests.contains(where: { !possibility.canBeMet(.test($0)) }) { continue }
             if !possibility.canBeMet(condition) {
-                scope.warning(
-                    .ruleNeverFires, "no event can match: what the selections ask for excludes each other", at: place)
+                let reason = possibility.reasonNeverMet(condition) ?? "what the selections ask for excludes each other"
+                scope.warning(.ruleNeverFires, "no event can match: \(reason)", at: place)
             } else if possibility.isAlwaysMet(condition) {
                 scope.warning(
                     .ruleAlwaysFires, "every event matches, whatever it holds", at: place)

@@ -61,6 +61,6 @@ struct LintCheck: Sendable {
     /// The checks: a new one is a line here and a file beside this one.
     static let all: [LintCheck] = [
         .ceasefireTerms, .ceasefireActs, .ceasefireSuccession, .names, .completeness, .fields, .values, .detections,
-        .thresholds, .reach,
+        .thresholds, .reach, .matchers, .entities,
     ]
 }

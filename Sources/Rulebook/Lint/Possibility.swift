@@ -16,30 +16,53 @@ struct Possibility {
         return !alternatives.contains { isPossible($0, with: []) }
     }
 
-    private func isPossible(_ literals: [Literal], with present: [String]) -> Bool {
-        var byField: [String: [Literal]] = [:]
-        for literal in literals { byField[literal.test.field, default: []].append(literal) }
-        for field in present where byField[field] == nil { byField[field] = [] }
-        var fields = byField.mapValues { FieldDemand($0) }
-        for field in present { fields[field]?.isPresent = true }
-        return fields.allSatisfy { $1.isPossible(in: $0, vocabulary) } && agreesWithBreach(fields)
+    /// Why no event meets a condition, as the end of a sentence: the fields that stand in the way.
+    func reasonNeverMet(_ condition: Condition) -> String? {
+        guard let alternatives = Alternatives.of(condition) else { return nil }
+        var reasons: [String] = []
+        for alternative in alternatives {
+            guard let obstacle = obstacle(alternative, with: []) else { return nil }
+            if !reasons.contains(obstacle) { reasons.append(obstacle) }
+        }
+        return reasons.joined(separator: "; ")
     }
 
-    /// Whether what is asked for agrees with when an event has a breach, and when that has a side: SPEC section 4.
-    private func agreesWithBreach(_ fields: [String: FieldDemand]) -> Bool {
-        func isAsked(_ field: String) -> Bool { fields[field]?.isPresent ?? false }
-        let asksForBreach = fields.contains {
-            ($0.key == "breach" || $0.key.hasPrefix("breach.")) && $0.value.isPresent
+    private func isPossible(_ literals: [Literal], with present: [String]) -> Bool {
+        obstacle(literals, with: present) == nil
+    }
+
+    /// Which field cannot be as it is asked for; nil where all can.
+    private func obstacle(_ literals: [Literal], with present: [String]) -> String? {
+        var order: [String] = []
+        var byField: [String: [Literal]] = [:]
+        for field in literals.map(\.test.field) + present where byField[field] == nil {
+            order.append(field)
+            byField[field] = []
         }
-        guard asksForBreach else { return true }
-        if isAsked("ceasefire_act") || isAsked("claim") { return false }
-        if let phase = fields["ceasefire.phase"], !phase.accepts("in_force") { return false }
-        guard let breach = fields["breach"] else { return true }
-        if isAsked("breach.side"), !["confirmed", "disputed", "alleged"].contains(where: breach.accepts) {
-            return false
+        for literal in literals { byField[literal.test.field]?.append(literal) }
+        var fields = byField.mapValues { FieldDemand($0) }
+        for field in present { fields[field]?.isPresent = true }
+        if let field = order.first(where: { fields[$0]?.isPossible(in: $0, vocabulary) == false }) {
+            return "no value of '\(field)' meets all that is asked of it"
+        }
+        guard let (breach, other) = disagreement(fields, order) else { return nil }
+        return "what is asked of '\(breach)' excludes what is asked of '\(other)'"
+    }
+
+    /// What does not agree with when an event has a breach, and when that has a side: SPEC section 4.
+    private func disagreement(_ fields: [String: FieldDemand], _ order: [String]) -> (breach: String, other: String)? {
+        func isAsked(_ field: String) -> Bool { fields[field]?.isPresent ?? false }
+        let breach = order.first { ($0 == "breach" || $0.hasPrefix("breach.")) && isAsked($0) }
+        guard let breach else { return nil }
+        if let other = ["ceasefire_act", "claim"].first(where: isAsked) { return (breach, other) }
+        if let phase = fields["ceasefire.phase"], !phase.accepts("in_force") { return (breach, "ceasefire.phase") }
+        guard let kinds = fields["breach"] else { return nil }
+        if isAsked("breach.side"), !["confirmed", "disputed", "alleged"].contains(where: kinds.accepts) {
+            return ("breach", "breach.side")
         }
         let withoutClash = Vocabulary.closed["breach"]?.filter { $0 != "clash" } ?? []
-        return !isAsked("breach.against") || withoutClash.contains(where: breach.accepts)
+        let agrees = !isAsked("breach.against") || withoutClash.contains(where: kinds.accepts)
+        return agrees ? nil : ("breach", "breach.against")
     }
 }
 

@@ -8,6 +8,7 @@ extension LintCheck {
             guard case .correlation(let correlation) = rule.body else { continue }
             let scope = subject.scope(of: rule).within("correlation")
             Threshold(rule: rule, correlation: correlation, rulebook: subject.rulebook).report(scope)
+            if case .rateChange(let change) = correlation.pattern { change.report(rule, scope.within("condition")) }
             guard let danger = correlation.pattern.dangerOfSmallNumbers else { continue }
             scope.warning(
                 .rateWithoutMinimum, "without 'min_count' \(danger)", at: rule.place("correlation", "type"),
@@ -28,6 +29,34 @@ extension Correlation.Pattern {
     }
 }
 
+extension Correlation.Pattern {
+    /// The key under which it is written what the figure must be.
+    fileprivate var limitKey: String {
+        switch self {
+        case .record: "floor"
+        case .controlChart: "z"
+        default: "condition"
+        }
+    }
+}
+
+extension Correlation.RateChange {
+    /// Says which of its bounds no rate meets, or every one.
+    fileprivate func report(_ rule: Rule, _ scope: Scope) {
+        for (key, bounds, range) in [("ratio", ratio, 0...Double.infinity), ("p_value", pValue, 0...1)] {
+            guard let bounds else { continue }
+            let place = rule.place("correlation", "condition", key)
+            if !bounds.canBeMet(within: range) {
+                scope.warning(.conditionNeverMet, "no '\(key)' meets the condition", at: place)
+            } else if bounds.isAlwaysMet(within: range) {
+                scope.warning(
+                    .conditionAlwaysMet, "every '\(key)' meets the condition", at: place,
+                    help: ["ask for more, or leave it out"])
+            }
+        }
+    }
+}
+
 /// The condition of one correlation, and the figures that it can meet.
 private struct Threshold {
     let rule: Rule
@@ -37,7 +66,7 @@ private struct Threshold {
     func report(_ scope: Scope) {
         guard let figure = FigureRange(correlation, rulebook) else { return }
         let condition = correlation.condition
-        let place = rule.place("correlation", "condition")
+        let place = rule.place("correlation", correlation.pattern.limitKey)
         if !condition.canBeMet(within: figure.range, isWhole: figure.isWhole) {
             scope.warning(
                 .conditionNeverMet, "no figure meets the condition\(figure.reason.map { ": \($0)" } ?? "")", at: place)
@@ -76,6 +105,10 @@ private struct FigureRange {
             (range, isWhole, reason) = FigureRange.distinct([field], rulebook)
             (range, isWhole) = (min(1, range.upperBound)...range.upperBound, false)
         case .reciprocity: (range, isWhole) = (any, true)
+        case .record(let record) where record.field == nil: (range, isWhole) = (any, true)
+        // It is judged at contributions only, each of which stirs up something over the background.
+        case .selfExciting: (range, isWhole) = (1.0.nextUp...Double.infinity, false)
+        case .controlChart(let chart) where chart.method.isEARS: (range, isWhole) = (any, false)
         case .valueSum(let field), .valueAverage(let field), .valuePercentile(let field, _):
             guard let known = FieldVocabulary.range(of: field) else { return nil }
             (range, isWhole) = (known, false)
@@ -103,15 +136,21 @@ private struct FigureRange {
 
     /// The alerts of one rule in one group come its cooldown apart, so that only so many of them fit into a window.
     private mutating func limitByCooldown(_ correlation: Correlation, _ rulebook: Rulebook) {
-        guard case .eventCount = correlation.pattern, correlation.rules.count == 1,
-            case .correlation(let source) = rulebook.rules[correlation.rules[0]].body,
-            correlation.timespan < .unlimited
+        guard correlation.rules.count == 1, correlation.timespan < .unlimited,
+            case .correlation(let source) = rulebook.rules[correlation.rules[0]].body
         else { return }
         let cooldown = rulebook.rules[correlation.rules[0]].options.cooldown.milliseconds
         let group = Set(correlation.groupBy.flatMap { $0.fieldByRule ?? [$0.name] })
         guard cooldown > 0, Set(source.groupBy.map(\.name)).isSubset(of: group) else { return }
         let most = (correlation.timespan.milliseconds + cooldown - 1) / cooldown
-        range = 0...Double(most)
+        switch correlation.pattern {
+        case .eventCount: range = 0...Double(most)
+        case .record(let record) where record.field == nil: range = 0...Double(most)
+        case .controlChart(let chart) where chart.method.isEARS:
+            let deviations = Double(most) / chart.minimumDeviation
+            range = 0...(chart.method == .earsC3 ? 3 * max(0, deviations - 1) : deviations)
+        default: return
+        }
         let alerts = most == 1 ? "one alert of the rule lies" : "\(most) alerts of the rule lie"
         reason = "by its 'cooldown' at most \(alerts) within the timespan"
     }

@@ -42,6 +42,8 @@ public struct Risk: Sendable {
     public var limit: Int
     /// Where it is written.
     public var location: Location
+    /// What is written there, to find the place of a part of it.
+    var node: Node?
 
     /// Creates a risk.
     public init(

@@ -52,12 +52,17 @@ public struct AlertMatcher: Sendable {
     public var test: Test
     /// Whether it must not be that.
     public var isNegated: Bool
+    /// Where it is written.
+    public var location: Location
 
     /// Creates a matcher.
-    public init(_ property: Property, _ test: Test, isNegated: Bool = false) {
+    public init(
+        _ property: Property, _ test: Test, isNegated: Bool = false, location: Location = Location(file: "")
+    ) {
         self.property = property
         self.test = test
         self.isNegated = isNegated
+        self.location = location
     }
 
     /// Whether texts pass: those of the property, none where the alert lacks it.
@@ -113,6 +118,8 @@ public struct Inhibition: Sendable {
     public var equal: [AlertMatcher.Property]
     /// Where it is written.
     public var location: Location
+    /// What is written there, to find the place of a part of it.
+    var node: Node?
 
     /// Creates an inhibition.
     public init(

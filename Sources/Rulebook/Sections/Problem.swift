@@ -101,6 +101,9 @@ public enum Problem: String, CaseIterable, Sendable {
     case boundWithoutFloor = "bound-without-floor"
     case rateWithoutMinimum = "rate-without-minimum"
     case stepOutOfReach = "step-out-of-reach"
+    case matcherOfNoAlert = "matcher-of-no-alert"
+    case matcherOfNoGroup = "matcher-of-no-group"
+    case entityOfNoAlert = "entity-of-no-alert"
     case ignoreWithoutEffect = "ignore-without-effect"
     case ignoreWithoutReason = "ignore-without-reason"
 }

@@ -20,6 +20,7 @@ struct Replay {
     func standing(_ rulebook: Rulebook) throws(Failure) -> [Alert] {
         var options = plan.monitorOptions
         options.emitsChanges = false
+        options.tellsPeaksSoFar = true
         return try follow(rulebook, options) { _ in }
     }
 
