@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSIMD"),
+        .systemLibrary(name: "CMalloc"),
         room("Diagnostics", []),
         room("Events", ["Diagnostics", "CSIMD", "CZlib"]),
         room("Rulebook", ["Diagnostics", "Events", "CYAML", "CPCRE2"]),
@@ -45,7 +46,7 @@ let package = Package(
             name: "trucewatch",
             dependencies: [
                 "Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting", "Ledger", "Following",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         tests("DiagnosticsTests", ["Diagnostics"]),

@@ -4,7 +4,7 @@ import Events
 final class FileReading {
     private let file: FileDescriptor
     private let decoding: Decoding
-    private let isLarge: Bool
+    private let size: Int
     private var divided: DividedFile?
     private var ahead: ReadAhead?
     private var hasBegun = false
@@ -16,8 +16,10 @@ final class FileReading {
     init(_ file: FileDescriptor, size: Int, with decoding: Decoding) {
         self.file = file
         self.decoding = decoding
-        isLarge = size > 4 * Decoding.pieceSize
+        self.size = size
     }
+
+    private var isLarge: Bool { size > 4 * Decoding.pieceSize }
 
     /// The next piece, once it is there; the last has no bytes.
     func next() throws(SystemError) -> Piece {
@@ -53,6 +55,8 @@ final class FileReading {
         try file.move(to: start)
         linesBefore = decoding.lineCount
         lines = linesBefore
+        // What is kept of the events is about half of their text.
+        Heap.expect(size / 2)
         divided = DividedFile(file, at: start, as: decoding)
     }
 

@@ -13,7 +13,7 @@ struct OpenRows: ~Copyable {
         var withdrawn: Bool
     }
 
-    static let capacity = 512
+    static let capacity = 1024
 
     /// The ids end to end. Those behind the last row's end belong to a row that is still being made.
     var idBytes = GrowingMemory<UInt8>(capacity: 1 << 14)
