@@ -1,19 +1,23 @@
 import Events
 
-/// Records that came together, as columns: a part of the table. What most have none of costs nothing once it is closed.
+/// Records that came together, as columns: a part of the table. Once it is closed it holds them packed.
 final class EventBlock {
     /// The number of the first row.
     let start: Row
     private(set) var count = 0
+    /// The times; to be asked of a block that is not closed.
     private(set) var times: [Instant] = []
-    // Empty where the time of every event is exact and the block is closed; `revisions` likewise where there is none.
+    /// The exclusive ends of the times; likewise.
     private(set) var timeEnds: [Instant] = []
+    /// The columns of the schema; likewise.
+    var columns: [Column]
+    private var idEnds: [Int32] = []
+    // What the four above hold, once the block is closed, unless a row was changed since.
+    private var packed: PackedBlock?
+    // Empty where there is none and the block is closed.
     private var revisions: [Revision] = []
     private(set) var digests: [UInt64] = []
     private(set) var states: [EventTable.State] = []
-    /// The columns of the schema; in a closed block one that holds nothing is empty.
-    var columns: [Column]
-    private var idEnds: [Int32] = []
     private var idBytes: [UInt8] = []
 
     init(start: Row, columns: [Column]) {
@@ -36,12 +40,9 @@ final class EventBlock {
         EventBlock.append(batch.idBytes, to: &idBytes)
         if count == 0 {
             idEnds = batch.idEnds
-        } else {
-            idEnds.append(contentsOf: batch.idEnds.lazy.map { before + $0 })
-        }
-        if count == 0 {
             columns = batch.columns
         } else {
+            idEnds.append(contentsOf: batch.idEnds.lazy.map { before + $0 })
             for index in columns.indices { columns[index].append(contentsOf: batch.columns[index]) }
         }
         states.append(contentsOf: repeatElement(.dead, count: batch.count))
@@ -50,23 +51,32 @@ final class EventBlock {
 
     /// Appends a copy of a row of a block with other values in its columns (`source[row]`), dead until it is admitted.
     func appendCopy(of index: Int, in block: EventBlock, columns source: borrowing [Column], at sourceIndex: Int) {
-        times.append(block.times[index])
+        times.append(block.time(index))
         timeEnds.append(block.timeEnd(index))
         revisions.append(block.revision(index))
         digests.append(block.digests[index])
         states.append(.dead)
-        let id = Array(block.idBytes[block.idRange(index)])
+        let id = Array(block.id(index))
         idBytes.append(contentsOf: id)
         idEnds.append(Int32(idBytes.count))
         for column in columns.indices { columns[column].append(from: source[column], at: sourceIndex) }
         count += 1
     }
 
-    /// Lets go of what holds nothing: no row comes any more.
+    /// Packs what it holds: no row comes any more.
     func close() {
-        if timeEnds.elementsEqual(times) { timeEnds = [] }
+        packed = PackedBlock(times: times, timeEnds: timeEnds, columns: columns, idEnds: idEnds)
+        (times, timeEnds, columns, idEnds) = ([], [], [], [])
         if revisions.allSatisfy({ $0.kind == .none }) { revisions = [] }
-        for index in columns.indices where columns[index].isAbsent { columns[index].removeAll() }
+    }
+
+    /// Takes what it holds out of its packing, for a change.
+    private func reopen() {
+        guard let packed else { return }
+        let all = 0..<count
+        (times, timeEnds) = (packed.times(all), packed.timeEnds(all))
+        (columns, idEnds) = (packed.columns(all), packed.allIDEnds)
+        self.packed = nil
     }
 
     // The first batch of a block is taken as it is: nothing is copied.
@@ -76,9 +86,29 @@ final class EventBlock {
 
     // MARK: - One row, by its index in the block
 
-    func timeEnd(_ index: Int) -> Instant { timeEnds.isEmpty ? times[index] : timeEnds[index] }
+    func time(_ index: Int) -> Instant { packed?.time(index) ?? times[index] }
+    func timeEnd(_ index: Int) -> Instant { packed?.timeEnd(index) ?? timeEnds[index] }
     func revision(_ index: Int) -> Revision { revisions.isEmpty ? .none : revisions[index] }
     func setState(_ index: Int, _ state: EventTable.State) { states[index] = state }
+
+    /// The value of a row in a column of symbols.
+    func symbol(_ column: Int, _ index: Int) -> Symbol {
+        packed?.column(column).symbol(index) ?? columns[column].symbol(at: index)
+    }
+
+    /// The value of a row in a column of numbers, nil where absent.
+    func number(_ column: Int, _ index: Int) -> Double? {
+        guard let packed else { return columns[column].number(at: index) }
+        let number = packed.column(column).number(index)
+        return number.isNaN ? nil : number
+    }
+
+    /// The value of a row in a column of instants, nil where absent.
+    func instant(_ column: Int, _ index: Int) -> Instant? {
+        guard let packed else { return columns[column].instant(at: index) }
+        let instant = packed.column(column).instant(index)
+        return instant == .distantPast ? nil : instant
+    }
 
     /// Puts rows in force that came one after the other.
     func putInForce(_ indices: Range<Int>) { for index in indices { states[index] = .inForce } }
@@ -92,16 +122,17 @@ final class EventBlock {
 
     /// Sets the time of a row that has none.
     func setTime(_ index: Int, _ time: Instant) {
-        if !timeEnds.isEmpty { timeEnds[index] = time }
+        reopen()
+        timeEnds[index] = time
         times[index] = time
     }
 
     /// The UTF-8 of the id of a row.
     func id(_ index: Int) -> ArraySlice<UInt8> { idBytes[idRange(index)] }
 
-    private func idRange(_ index: Int) -> Range<Int> {
-        (index == 0 ? 0 : Int(idEnds[index - 1]))..<Int(idEnds[index])
-    }
+    private func idRange(_ index: Int) -> Range<Int> { idEnd(index - 1)..<idEnd(index) }
+
+    private func idEnd(_ index: Int) -> Int { index < 0 ? 0 : packed?.idEnd(index) ?? Int(idEnds[index]) }
 
     /// Whether a row has the id of a row of a block.
     func hasSameId(_ index: Int, as otherIndex: Int, in block: EventBlock) -> Bool {
@@ -116,70 +147,30 @@ final class EventBlock {
 
     /// The columns of some rows, by their indices in the block.
     func columns(of indices: Range<Int>) -> [Column] {
-        columns.map { $0.isEmpty ? $0.absent(count: indices.count) : $0.slice(indices) }
+        packed?.columns(indices) ?? columns.map { $0.slice(indices) }
     }
 
+    /// The times of some rows.
+    func times(of indices: Range<Int>) -> [Instant] { packed?.times(indices) ?? Array(times[indices]) }
+
     /// The ends of the times of some rows.
-    func timeEnds(of indices: Range<Int>) -> [Instant] { Array(timeEnds.isEmpty ? times[indices] : timeEnds[indices]) }
+    func timeEnds(of indices: Range<Int>) -> [Instant] { packed?.timeEnds(indices) ?? Array(timeEnds[indices]) }
 
     /// Sets the values of a row.
     func set(_ index: Int, from source: borrowing [Column]) {
-        for column in columns.indices {
-            if columns[column].isEmpty {
-                if source[column].isAbsent { continue }
-                columns[column] = columns[column].absent(count: count)
-            }
-            columns[column].set(from: source[column], at: index)
-        }
+        if equals(index, source, at: 0) { return }
+        reopen()
+        for column in columns.indices { columns[column].set(from: source[column], at: index) }
     }
 
     /// Whether a row has the values at a place of some columns.
     func equals(_ index: Int, _ others: borrowing [Column], at otherIndex: Int) -> Bool {
-        for column in columns.indices {
-            if columns[column].isEmpty {
-                if !others[column].slice(otherIndex..<otherIndex + 1).isAbsent { return false }
-            } else if !columns[column].equals(at: index, others[column], at: otherIndex) {
-                return false
-            }
+        for column in others.indices {
+            let isSame =
+                packed?.column(column).equals(at: index, others[column], at: otherIndex)
+                ?? columns[column].equals(at: index, others[column], at: otherIndex)
+            if !isSame { return false }
         }
         return true
-    }
-}
-
-extension Column {
-    /// Whether there are no values at all.
-    var isEmpty: Bool {
-        switch self {
-        case .symbols(let values): values.isEmpty
-        case .numbers(let values): values.isEmpty
-        case .instants(let values): values.isEmpty
-        }
-    }
-
-    /// Whether all values are absent.
-    var isAbsent: Bool {
-        switch self {
-        case .symbols(let values): values.allSatisfy { $0.isAbsent }
-        case .numbers(let values): values.allSatisfy { $0.isNaN }
-        case .instants(let values): values.allSatisfy { $0 == .distantPast }
-        }
-    }
-
-    /// As many absent values of the same representation.
-    func absent(count: Int) -> Column {
-        switch self {
-        case .symbols: .symbols([Symbol](repeating: .absent, count: count))
-        case .numbers: .numbers([Double](repeating: .nan, count: count))
-        case .instants: .instants([Instant](repeating: .distantPast, count: count))
-        }
-    }
-
-    /// Forgets all values.
-    mutating func removeAll() {
-        switch self {
-        case .symbols: self = .symbols([])
-        case .numbers: self = .numbers([])
-        case .instants: self = .instants([])
-        }
     }
 }

@@ -4,7 +4,7 @@ import Events
 extension EventTable {
     func time(_ row: Row) -> Instant {
         let block = block(of: row)
-        return block.times[row - block.start]
+        return block.time(row - block.start)
     }
 
     func timeEnd(_ row: Row) -> Instant {
@@ -47,19 +47,19 @@ extension EventTable {
     /// The value of a row in a column of symbols.
     func symbol(_ column: Int, of row: Row) -> Symbol {
         let block = block(of: row)
-        return block.columns[column].isEmpty ? .absent : block.columns[column].symbol(at: row - block.start)
+        return block.symbol(column, row - block.start)
     }
 
     /// The value of a row in a column of numbers, nil where absent.
     func number(_ column: Int, of row: Row) -> Double? {
         let block = block(of: row)
-        return block.columns[column].isEmpty ? nil : block.columns[column].number(at: row - block.start)
+        return block.number(column, row - block.start)
     }
 
     /// The value of a row in a column of instants, nil where absent.
     func instant(_ column: Int, of row: Row) -> Instant? {
         let block = block(of: row)
-        return block.columns[column].isEmpty ? nil : block.columns[column].instant(at: row - block.start)
+        return block.instant(column, row - block.start)
     }
 
     /// The rows from one on that can be looked at together: some in one block.
@@ -77,7 +77,7 @@ extension EventTable {
     func times(of rows: Range<Row>) -> (starts: [Instant], ends: [Instant]) {
         let block = block(of: rows.lowerBound)
         let indices = rows.lowerBound - block.start..<rows.upperBound - block.start
-        return (Array(block.times[indices]), block.timeEnds(of: indices))
+        return (block.times(of: indices), block.timeEnds(of: indices))
     }
 
     /// Whether a row has the values at a place of some columns.

@@ -4,14 +4,17 @@ import Glibc
 /// Decodes a file by two threads, in blocks of whole lines that are handed on in their order.
 ///
 /// One thread is its own; the other is that of whoever takes the pieces, which decodes a block itself rather than wait.
-/// All that changes is guarded by the condition, but for the decoders, each of which is one thread's alone; that makes the
-/// unchecked conformance sound.
+/// The blocks are guarded by a lock of their own, so that nobody waits for a piece that is there while another is read; all
+/// else that changes by the condition, but for the decoders, each of which is one thread's alone. That makes the unchecked
+/// conformance sound.
 final class DividedFile: @unchecked Sendable {
     private static let depth = 6
 
     private let decoders: [Decoding]
     private let condition = Condition()
+    private let reading = Condition()
     private var blocks: LineBlocks
+    private var isOver = false
     private var pieces: [Int: Result<Piece, SystemError>] = [:]
     private var begun = 0
     private var taken = 0
@@ -47,8 +50,9 @@ final class DividedFile: @unchecked Sendable {
 
     /// The next piece; nil if the rest must be read in order.
     func next() throws(SystemError) -> Piece? {
-        condition.lock()
         while true {
+            condition.lock()
+            while pieces[taken] == nil, !mayBegin, !(isOver && taken == begun) { condition.wait() }
             if let result = pieces.removeValue(forKey: taken) {
                 taken += 1
                 condition.signal()
@@ -58,11 +62,10 @@ final class DividedFile: @unchecked Sendable {
                 position += piece.byteCount
                 return piece
             }
-            if blocks.isOver, taken == begun {
-                condition.unlock()
-                return nil
-            }
-            if mayBegin { decodeBlock(decoders[0]) } else { condition.wait() }
+            let isDone = isOver && taken == begun
+            condition.unlock()
+            if isDone { return nil }
+            decodeBlock(decoders[0])
         }
     }
 
@@ -75,28 +78,55 @@ final class DividedFile: @unchecked Sendable {
         pthread_join(thread, nil)
     }
 
-    private var mayBegin: Bool { !isCancelled && !blocks.isOver && begun - taken < DividedFile.depth }
+    // To be asked with the condition locked, as `begin` is to be called.
+    private var mayBegin: Bool { !isCancelled && !isOver && begun - taken < DividedFile.depth }
 
     private func decodeAll() {
-        condition.lock()
-        while !isCancelled, !blocks.isOver {
-            if mayBegin { decodeBlock(decoders[1]) } else { condition.wait() }
+        while true {
+            condition.lock()
+            while !mayBegin, !isCancelled, !isOver { condition.wait() }
+            let isDone = isCancelled || isOver
+            condition.unlock()
+            if isDone { return }
+            decodeBlock(decoders[1])
         }
-        condition.unlock()
     }
 
-    /// Takes the next block and decodes it; the lock is held before and after, and while the block is read from the file.
+    /// Decodes the next block, if there still is one to be begun.
     private func decodeBlock(_ decoder: Decoding) {
-        let number = begun
-        begun += 1
+        reading.lock()
+        guard let number = begin() else {
+            reading.unlock()
+            return
+        }
         let result = Result { () throws(SystemError) in
             try decoder.nextPart { (room: inout MutableRawSpan) throws(SystemError) in
-                defer { condition.unlock() }
+                defer { endReading() }
                 return try blocks.next(into: &room)
             }
         }
         condition.lock()
         pieces[number] = result
         condition.signal()
+        condition.unlock()
+    }
+
+    /// Takes a number for the next block; nil if it must not be begun.
+    private func begin() -> Int? {
+        condition.lock()
+        defer { condition.unlock() }
+        guard mayBegin else { return nil }
+        begun += 1
+        return begun - 1
+    }
+
+    private func endReading() {
+        if blocks.isOver {
+            condition.lock()
+            isOver = true
+            condition.signal()
+            condition.unlock()
+        }
+        reading.unlock()
     }
 }
