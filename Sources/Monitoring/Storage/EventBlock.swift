@@ -68,6 +68,13 @@ final class EventBlock {
         packed = PackedBlock(times: times, timeEnds: timeEnds, columns: columns, idEnds: idEnds)
         (times, timeEnds, columns, idEnds) = ([], [], [], [])
         if revisions.allSatisfy({ $0.kind == .none }) { revisions = [] }
+        EventBlock.fit(&digests)
+        EventBlock.fit(&idBytes)
+    }
+
+    /// Gives back room that is not used.
+    private static func fit<Value>(_ values: inout [Value]) {
+        if values.capacity > values.count + values.count / 8 { values = values.map { $0 } }
     }
 
     /// Takes what it holds out of its packing, for a change.
