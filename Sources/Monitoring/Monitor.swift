@@ -49,6 +49,8 @@ public struct Monitor: ~Copyable {
     var loneBits = RowBits()
     /// What became of the alerts that stand, where they were asked for.
     var finalAftermath: Aftermath?
+    /// The interests that some row of the batch may meet, in order.
+    var metInterests: [Int] = []
     var rowMatches = RowMatches()
     var rowsAtRelease = 0
     /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
@@ -149,6 +151,7 @@ public struct Monitor: ~Copyable {
                 columns: &block.columns, times: block.times, timeEnds: block.timeEnds, rows: range, symbols: &symbols)
         }
         plan.matcher.evaluate(columns: block.columns, rows: range, symbols: symbols, into: &batchBits)
+        metInterests = plan.interestIndex.met(by: batchBits)
     }
 
     private mutating func admit(_ row: Row, withdraws: Bool, symbols: inout SymbolTable) -> Admission {
@@ -338,7 +341,7 @@ public struct Monitor: ~Copyable {
         for match in rowMatches.matches {
             switch plan.consumers[match.consumer] {
             case .detection(let alerter): alerter.receive(row: row, isRemoval: isRemoval, symbols: symbols)
-            case .correlator(let index): network.compiled[index].receive(row, match.steps, isRemoval, symbols)
+            case .stream(let index): network.streams[index].receive(row, match.steps, isRemoval, symbols)
             case .statistic(let index):
                 network.statistics?.receive(
                     index, row: row, steps: match.steps, isRemoval: isRemoval, table: table, symbols: symbols)

@@ -12,7 +12,8 @@ extension Monitor {
         }
         rowsAtRelease = table.rows.upperBound
         // Those that refer to others first: they note what they say of alerts that are then let go of.
-        for correlator in network.correlators.reversed() { correlator.release(symbols: symbols) }
+        for correlator in network.compiled.reversed() { correlator.release(symbols) }
+        for stream in network.streams { stream.release(network.horizonStart) }
         for consumer in plan.consumers {
             if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
         }

@@ -39,13 +39,17 @@ extension Monitor {
     func judge(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
         let run = OrderedRun(rows, after: network.now, in: table)
         network.begin(run)
-        for correlator in network.correlators.indices {
-            let matched = plan.interestOfCorrelator[correlator].flatMap { self.rows(rows, of: plan.interests[$0]) }
-            if matched == nil, !network.hasRunWork[correlator] { continue }
-            network.judge(run, by: correlator, rows: matched ?? .none, symbols: symbols)
+        for interest in metInterests {
+            if case .stream(let stream) = plan.consumers[interest] { network.streamsToJudge.insert(stream) }
         }
-        for (interest, consumer) in plan.consumers.enumerated() {
-            if case .correlator = consumer { continue }
+        while let stream = network.streamsToJudge.removeFirst() {
+            let matched = plan.interestOfStream[stream].flatMap { self.rows(rows, of: plan.interests[$0]) }
+            if matched == nil, !network.hasRunWork[stream] { continue }
+            network.judge(run, by: stream, rows: matched ?? .none, symbols: symbols)
+        }
+        for interest in metInterests {
+            let consumer = plan.consumers[interest]
+            if case .stream = consumer { continue }
             guard let matched = self.rows(rows, of: plan.interests[interest]) else { continue }
             if case .detection(let alerter) = consumer { alerter.judge(run, matched, symbols: symbols) }
             if case .statistic(let index) = consumer { count(matched, in: index, symbols: symbols) }

@@ -7,10 +7,11 @@ struct Plan: ~Copyable {
     let table: EventTable
     let network: Network
     let interests: [Interest]
-    /// What each interest is of: the alerts of a detection, or a correlator by index.
+    /// What each interest is of: the alerts of a detection, or a stream or a statistic by index.
     let consumers: [Consumer]
-    /// The interest of each correlator in events, nil where it takes only the alerts of others.
-    let interestOfCorrelator: [Int?]
+    /// The interest of each stream in events, nil where it takes only alerts.
+    let interestOfStream: [Int?]
+    let interestIndex: InterestIndex
     var matcher: Matcher
     var judge: Judge
     var claims: ClaimsJudge
@@ -18,7 +19,7 @@ struct Plan: ~Copyable {
     /// Who takes events.
     enum Consumer {
         case detection(DetectionAlerter)
-        case correlator(Int)
+        case stream(Int)
         case statistic(Int)
     }
 
@@ -41,24 +42,24 @@ struct Plan: ~Copyable {
         var interests: [Interest] = []
         var consumers: [Consumer] = []
         for (rule, interest) in blueprint.interests.enumerated() {
-            guard let interest else { continue }
-            if let correlator = network.correlatorOfRule[rule] {
-                consumers.append(.correlator(correlator))
-            } else {
-                let columns = blueprint.detectionGroups[rule]
-                consumers.append(.detection(DetectionAlerter(rule: rule, groupColumns: columns, network: network)))
-            }
+            guard let interest, network.correlatorOfRule[rule] == nil else { continue }
+            let columns = blueprint.detectionGroups[rule]
+            consumers.append(.detection(DetectionAlerter(rule: rule, groupColumns: columns, network: network)))
             interests.append(interest)
         }
+        var interestOfStream = [Int?](repeating: nil, count: network.streams.count)
+        for (index, stream) in network.streams.enumerated() {
+            guard let interest = stream.stream.setup.interest else { continue }
+            interestOfStream[index] = interests.count
+            consumers.append(.stream(index))
+            interests.append(interest)
+        }
+        self.interestOfStream = interestOfStream
         network.statistics = statistics.statistics(rulebook: rulebook, judge: judge, options: options)
         self.interests = interests + statistics.interests
+        interestIndex = InterestIndex(self.interests, nodes: self.matcher.nodeCount)
         consumers += statistics.interests.indices.map { .statistic($0) }
         self.consumers = consumers
-        var interestOfCorrelator = [Int?](repeating: nil, count: network.correlators.count)
-        for (interest, consumer) in consumers.enumerated() {
-            if case .correlator(let correlator) = consumer { interestOfCorrelator[correlator] = interest }
-        }
-        self.interestOfCorrelator = interestOfCorrelator
     }
 }
 
@@ -85,17 +86,11 @@ private struct Blueprint {
             guard case .correlation(let correlation) = rulebook.rules[rule].body, visited.insert(rule).inserted else {
                 return
             }
-            for other in Blueprint.contributors(correlation) { visit(other) }
+            for other in correlation.contributors { visit(other) }
             order.append(rule)
         }
         for rule in rulebook.rules.indices { visit(rule) }
         return order
-    }
-
-    /// The rules whose contributions a correlation takes; that of `after` is the last.
-    static func contributors(_ correlation: Correlation) -> [RuleReference] {
-        if case .absence(.some(let after)) = correlation.pattern { return correlation.rules + [after] }
-        return correlation.rules
     }
 
     mutating func addInterests(of rule: RuleReference, matcher: inout Matcher, schema: inout Schema) {
@@ -115,7 +110,7 @@ private struct Blueprint {
     private func makeInterest(
         _ correlation: Correlation, _ intake: Intake, matcher: inout Matcher, schema: inout Schema
     ) -> Interest? {
-        let conditions = Blueprint.contributors(correlation).map { rule -> Condition? in
+        let conditions = correlation.contributors.map { rule -> Condition? in
             if case .detection(let condition) = rulebook.rules[rule].body { condition } else { nil }
         }
         let known = conditions.compactMap { $0 }
@@ -134,7 +129,7 @@ private struct Blueprint {
     private func makeIntake(_ correlation: Correlation, schema: inout Schema) -> Intake {
         var columns: [[Int]] = []
         var positions: [[Int?]] = []
-        for (step, rule) in Blueprint.contributors(correlation).enumerated() {
+        for (step, rule) in correlation.contributors.enumerated() {
             let fields = correlation.groupBy.map { field in
                 field.fieldByRule.flatMap { step < $0.count ? $0[step] : nil } ?? field.name
             }
@@ -173,13 +168,21 @@ private struct Blueprint {
         guard case .correlation(let correlation) = rulebook.rules[rule].body, let intake = intakes[rule] else { return }
         let setup = CorrelatorSetup(
             rule: rule, index: network.correlators.count, definition: rulebook.rules[rule], correlation: correlation,
-            network: network, intake: intake)
+            network: network, intake: intake, interest: interests[rule])
         let correlator = makeCorrelator(setup, origin: network.origin)
         var sources: [Int] = []
-        for other in Blueprint.contributors(correlation) {
+        for other in correlation.contributors {
             if let source = network.correlatorOfRule[other], !sources.contains(source) { sources.append(source) }
         }
-        network.add(correlator)
-        for source in sources { network.correlators[source].dependents.append(setup.index) }
+        network.add(correlator, reading: correlator.stream)
+        for source in sources { network.connect(source, to: setup.index) }
+    }
+}
+
+extension Correlation {
+    /// The rules whose contributions it takes; that of `after` is the last.
+    var contributors: [RuleReference] {
+        if case .absence(.some(let after)) = pattern { return rules + [after] }
+        return rules
     }
 }

@@ -43,4 +43,12 @@ struct Deadlines {
         }
         return first
     }
+
+    /// Takes out all entries that are of some kind, in O(n log n).
+    mutating func extract(where isWanted: (Entry) -> Bool) -> Deadlines {
+        var (rest, extracted) = (Deadlines(), Deadlines())
+        for entry in heap { if isWanted(entry) { extracted.add(entry) } else { rest.add(entry) } }
+        self = rest
+        return extracted
+    }
 }

@@ -15,23 +15,25 @@ extension Correlator {
 
     /// Puts what became of a ceasefire into its group, in the place of what was thought before.
     private func feed(_ ceasefire: Int, symbols: inout SymbolTable) {
-        let group = number(of: [symbols.intern(text: network.rulebook.ceasefires[ceasefire].id)])
-        let timeline = groups[group].timeline
+        let number = stream.number(of: [symbols.intern(text: network.rulebook.ceasefires[ceasefire].id)])
+        let group = group(number)
+        let timeline = timeline(group)
         let known = (timeline.start..<timeline.end).map { timeline[$0] }
         // What was let go of is out of reach of any change.
         let first = timeline.start > 0 ? known.first?.time ?? .distantFuture : .distantPast
         let marks = network.ceasefires.spans[ceasefire].filter { $0.start > .distantPast && $0.start >= first }
             .map { (time: $0.start, raw: CeasefireFeed.raw($0)) }
-        let same = zip(known, marks).prefix { $0.time == $1.time && $0.payload == payload($1.raw) }.count
+        let same = zip(known, marks).prefix { $0.time == $1.time && $0.payload == stream.payload($1.raw) }.count
         for old in known.dropFirst(same) {
-            change(group: group, source: CeasefireFeed.source, at: old.time, RawPayload(steps: 0, end: old.time), true)
+            stream.change(
+                group: number, source: CeasefireFeed.source, at: old.time, RawPayload(steps: 0, end: old.time), true)
         }
         for new in marks.dropFirst(same) {
-            change(group: group, source: CeasefireFeed.source, at: new.time, new.raw, false)
+            stream.change(group: number, source: CeasefireFeed.source, at: new.time, new.raw, false)
         }
         groups[group].onlyAdded = false
         let after = Instant(milliseconds: groups[group].frontier.milliseconds + 1)
-        groups[group].state = pattern.state(before: after, in: groups[group].timeline)
+        groups[group].state = pattern.state(before: after, in: self.timeline(group))
         visit(group)
     }
 
@@ -40,7 +42,7 @@ extension Correlator {
         .CeasefireState?
     {
         guard case .deadline = setup.correlation.pattern,
-            case .text(let id) = symbols.value(of: groupIndex.symbols(of: group)[0]),
+            case .text(let id) = symbols.value(of: groupSymbols(group)[0]),
             let ceasefire = network.rulebook.ceasefires.firstIndex(where: { $0.id == id }),
             let span = network.ceasefires.span(of: ceasefire, at: instant)
         else { return nil }

@@ -1,74 +1,49 @@
 import Events
 import Rulebook
 
-/// A correlation at work: its groups, each with a timeline from which its alerts follow.
+/// A correlation at work: what follows from the contributions of each group, and its alerts.
 ///
 /// A contribution at the end of a timeline takes the group's state on by a step. One in the past has the truth derived anew
-/// as far as it can matter, and what was said of the group is changed by the difference.
+/// as far as it can matter, and what was said of the group is changed by the difference. Only of the groups in which the rule
+/// has been near to hold is anything known.
 final class Correlator<P: Pattern>: Correlating {
     let setup: CorrelatorSetup
     let pattern: P
-    let need: PayloadNeed
-    let payload: (RawPayload) -> P.Payload
-    /// The payload of every contribution, where nothing has to be known of it.
-    let constantPayload: P.Payload?
-    // The network owns its correlators, so that it outlives them; counting references to it at every event would cost.
+    // The network owns its streams and its correlators, so that it outlives them; counting references to it at every event
+    // would cost.
     unowned(unsafe) let network: Network
+    unowned(unsafe) var stream: ContributionStream<P.Payload>
+    /// The place among the readers of the stream.
+    var place: Int
     let options: Rule.Options
-    /// Whether a new event can be followed at once: nothing else comes with it, as the alerts of others would.
-    let followsAtOnce: Bool
-    /// How long the time of an event may be, in milliseconds.
-    let longestTime: Int64
     var dependents: [Int] = []
     var alerts = AlertPool()
     var groups = NumberedStore<Group<P>>()
-    var groupIndex: GroupIndex
+    /// The group by its number in the stream, -1 where there is none yet.
+    private var groupByNumber: [Int32] = []
     /// The groups to be looked at when the correlator is settled.
     var marked: [Int] = []
-    /// What is left to do of the run of rows that is being judged.
-    var runWork = RunWork()
     var onsetChanges: [OnsetChange] = []
     /// Alerts that no change can reach any more, kept for the end.
     var archive: [Alert] = []
     /// Alerts that are gone and of which those who refer to them have to be told first.
     var dropped: [Int] = []
-    var valuePairs = IntegerMap()
 
-    init(
-        _ setup: CorrelatorSetup, pattern: P, need: PayloadNeed, payload: @escaping (RawPayload) -> P.Payload
-    ) {
+    init(_ setup: CorrelatorSetup, pattern: P, stream: ContributionStream<P.Payload>) {
         self.setup = setup
         self.pattern = pattern
-        self.need = need
-        self.payload = payload
-        constantPayload = if case .nothing = need { payload(RawPayload(steps: 0, end: .distantPast)) } else { nil }
+        self.stream = stream
+        place = stream.readers.count
         network = setup.network
         var options = setup.definition.options
         if P.isInstantaneous { (options.for, options.keepFiringFor) = (.zero, .zero) }
         self.options = options
-        groupIndex = GroupIndex(width: setup.correlation.groupBy.count)
-        longestTime =
-            setup.correlation.takesImprecise ? .max : setup.correlation.timespan.milliseconds
-        let rules = setup.network.rulebook.rules
-        followsAtOnce = Correlator.contributors(setup.correlation).allSatisfy {
-            if case .detection = rules[$0].body { true } else { false }
-        }
-    }
-
-    /// A correlation's rules, and the one of `after`.
-    static func contributors(_ correlation: Correlation) -> [RuleReference] {
-        if case .absence(.some(let after)) = correlation.pattern { return correlation.rules + [after] }
-        return correlation.rules
-    }
-
-    deinit {
-        for group in groups.indices { groups[group].timeline.deallocate() }
     }
 
     var rule: Int { setup.rule }
     var reach: Timespan { pattern.reach }
 
-    func groupSymbols(_ group: Int) -> [Symbol] { groupIndex.symbols(of: group) }
+    func groupSymbols(_ group: Int) -> [Symbol] { stream.groupIndex.symbols(of: groups[group].number) }
 
     func takeOnsetChanges() -> [OnsetChange] {
         if onsetChanges.isEmpty { return [] }
@@ -76,18 +51,36 @@ final class Correlator<P: Pattern>: Correlating {
         return onsetChanges
     }
 
+    func addDue(_ entry: Deadlines.Entry) { stream.runWork.due.add(entry) }
+
     // MARK: - Groups
 
-    func number(of group: [Symbol]) -> Int {
-        let number = groupIndex.number(of: group)
-        if number == groups.count { groups.append(Group(pattern)) }
-        return number
+    /// The group of a number of the stream, if anything is known of it.
+    @inline(__always)
+    func known(_ number: Int) -> Int? {
+        guard number < groupByNumber.count, groupByNumber[number] >= 0 else { return nil }
+        return Int(groupByNumber[number])
     }
 
-    func number(of symbol: Symbol) -> Int {
-        let number = groupIndex.number(of: symbol)
-        if number == groups.count { groups.append(Group(pattern)) }
-        return number
+    /// The group of a number of the stream; a new one the first time.
+    @inline(__always)
+    func group(_ number: Int) -> Int { known(number) ?? makeGroup(number) }
+
+    @inline(never)
+    private func makeGroup(_ number: Int) -> Int {
+        let missing = number + 1 - groupByNumber.count
+        if missing > 0 { groupByNumber.append(contentsOf: repeatElement(-1, count: missing)) }
+        groupByNumber[number] = Int32(groups.count)
+        groups.append(Group(pattern, number: number))
+        return groups.count - 1
+    }
+
+    /// The contributions of a group: a view that is good until they next change.
+    @inline(__always)
+    func timeline(_ group: Int) -> Timeline<P.Payload> {
+        var timeline = stream.groups[groups[group].number].timeline
+        timeline.notes = groups[group].notes
+        return timeline
     }
 
     func isDue(group: Int, at instant: Instant) -> Bool {
@@ -104,13 +97,13 @@ final class Correlator<P: Pattern>: Correlating {
             groups[group].isMarked = true
             marked.append(group)
         }
-        network.markDirty(setup.index)
+        if network.runEnd > .distantPast { stream.marked.append(place) } else { network.markDirty(setup.index) }
     }
 
     /// Marks a group in which contributions have changed.
     func mark(_ group: Int, at time: Instant, isRemoval: Bool) {
         if time <= groups[group].frontier {
-            let influence = pattern.influence(of: time, in: groups[group].timeline)
+            let influence = pattern.influence(of: time, in: timeline(group))
             groups[group].changedTo = max(groups[group].changedTo, influence)
         }
         groups[group].changedFrom = min(groups[group].changedFrom, time)

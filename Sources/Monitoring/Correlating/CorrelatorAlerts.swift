@@ -161,7 +161,7 @@ extension Correlator {
 
     func groupValues(_ group: Int, symbols: borrowing SymbolTable) -> [Alert.GroupValue] {
         var values: [Alert.GroupValue] = []
-        for (field, symbol) in zip(setup.correlation.groupBy, groupIndex.symbols(of: group)) {
+        for (field, symbol) in zip(setup.correlation.groupBy, groupSymbols(group)) {
             values.append(Alert.GroupValue(field: field.name, value: symbols.value(of: symbol)))
         }
         return values
@@ -188,7 +188,7 @@ extension Correlator {
     }
 
     func describeOnset(_ group: Int, _ onset: Instant, symbols: borrowing SymbolTable) -> Alert {
-        let timeline = groups[group].timeline
+        let timeline = timeline(group)
         var state =
             groups[group].frontier == onset
             ? groups[group].state
@@ -211,7 +211,7 @@ extension Correlator {
     func peak(_ group: Int, from start: Instant, to end: Instant) -> Alert.Figure? {
         let directions = pattern.peakDirections
         guard directions.value != 0 || directions.pValue != 0 else { return nil }
-        let timeline = groups[group].timeline
+        let timeline = timeline(group)
         var state = pattern.state(before: Instant(milliseconds: start.milliseconds + 1), in: timeline)
         var peak = combine(nil, pattern.figure(&state))
         var position = timeline.position(after: start)

@@ -42,20 +42,10 @@ extension Correlator {
             }
             let kept = groups[group].runs.runs.first.map { $0.onset - options.for } ?? .distantFuture
             groups[group].truth.release(before: start, kept: kept)
-            releaseContributions(of: group, before: start)
+            if let notes = groups[group].notes {
+                notes.release(before: min(start, oldestNeeded(groups[group].number, at: start)))
+            }
         }
-    }
-
-    private func releaseContributions(of group: Int, before start: Instant) {
-        let timeline = groups[group].timeline
-        let state = pattern.state(before: start, in: timeline)
-        let needed = pattern.oldestNeeded(state, in: timeline)
-        groups[group].timeline.release(before: min(start, needed))
-        guard groups[group].timeline.start > timeline.start else { return }
-        // An idle group has not been followed to where time is now: what it remembers of may be gone.
-        groups[group].frontier = max(groups[group].frontier, network.now)
-        groups[group].state = pattern.state(
-            before: Instant(milliseconds: groups[group].frontier.milliseconds + 1), in: groups[group].timeline)
     }
 
     /// Notes what is said of an alert whose onset is out of reach, so that its evidence can go.

@@ -3,25 +3,6 @@ import Rulebook
 
 // What follows from the contributions of a group: where the rule holds.
 extension Correlator {
-    /// Takes in a new event at the end of all, the common case: nothing else changes at once, so that what follows can be
-    /// derived without waiting for more.
-    @inline(__always)
-    func follow(_ group: Int, _ contribution: Contribution<P.Payload>, symbols: borrowing SymbolTable) {
-        let frontier = groups[group].frontier
-        if !groups[group].canFollow(to: contribution.time) {
-            groups[group].timeline.insert(contribution)
-            mark(group, at: contribution.time, isRemoval: false)
-            return
-        }
-        let hasChanged = groups[group].follow(pattern, contribution)
-        if hasChanged {
-            let from = Instant(milliseconds: frontier.milliseconds + 1)
-            update(group, from: from, settled: .distantFuture, symbols: symbols)
-            if !onsetChanges.isEmpty { network.markDirty(setup.index) }
-        }
-        schedule(group, pattern, now: network.now)
-    }
-
     func settle(symbols: borrowing SymbolTable) {
         while let group = marked.popLast() {
             groups[group].isMarked = false
@@ -32,6 +13,7 @@ extension Correlator {
     @inline(__always)
     private func settle(_ group: Int, symbols: borrowing SymbolTable) {
         let now = network.now
+        let timeline = timeline(group)
         let changedFrom = groups[group].changedFrom
         let changedTo = groups[group].changedTo
         let frontier = groups[group].frontier
@@ -43,11 +25,11 @@ extension Correlator {
         } else if changedFrom == frontier {
             // More at the instant reached last: that instant is judged again.
             groups[group].truth.cut(at: frontier)
-            groups[group].step(pattern, to: frontier)
+            groups[group].step(pattern, to: frontier, in: timeline)
         }
         groups[group].onlyAdded = true
         groups[group].isDue = false
-        let advanced = groups[group].advance(pattern, to: now)
+        let advanced = groups[group].advance(pattern, to: now, in: timeline)
         if changedFrom <= frontier {
             // What comes after the change is as it was, unless time has gone on too.
             let isSettled = !advanced && !isDue && (options.for == .zero || frontier == now)
@@ -57,19 +39,18 @@ extension Correlator {
             update(group, from: from, settled: .distantFuture, symbols: symbols)
         }
         schedule(group, pattern, now: network.now)
+        rest(group)
     }
 
     /// Derives the truth anew from an instant on, as far as a change can matter.
     private func rederive(_ number: Int, from start: Instant, to end: Instant) {
         let frontier = groups[number].frontier
-        let timeline = groups[number].timeline
-        // The past looks at the same contributions.
-        var past = Group<P>(state: pattern.state(before: start, in: timeline))
-        past.timeline = timeline
+        let timeline = timeline(number)
+        var past = Group<P>(number: groups[number].number, state: pattern.state(before: start, in: timeline))
         past.frontier = Instant(milliseconds: start.milliseconds - 1)
         if groups[number].truth.holds(before: start) { past.truth.append(true, from: start) }
         let limit = end <= frontier ? Instant(milliseconds: end.milliseconds - 1) : frontier
-        _ = past.advance(pattern, to: limit)
+        _ = past.advance(pattern, to: limit, in: timeline)
         if end <= frontier {
             groups[number].truth.replace(from: start, upTo: end, by: past.truth)
             groups[number].state = pattern.state(
@@ -88,13 +69,13 @@ extension Correlator {
         guard next < groups[group].deadline else { return }
         groups[group].deadline = next
         let entry = Deadlines.Entry(instant: next, correlator: Int32(setup.index), group: Int32(group))
-        if next <= network.runEnd { runWork.due.add(entry) } else { network.deadlines.add(entry) }
+        if next <= network.runEnd { stream.runWork.due.add(entry) } else { network.deadlines.add(entry) }
     }
 
     @inline(__always)
     private func nextVisit(of group: Int, _ pattern: P, after now: Instant) -> Instant {
         var next = Instant.distantFuture
-        if let edge = groups[group].nextEdge(pattern), edge > now { next = edge }
+        if let edge = groups[group].nextEdge(pattern, in: timeline(group)), edge > now { next = edge }
         if options.for > .zero, let last = groups[group].truth.episodes.last, last.end == .distantFuture {
             let onset = last.start + options.for
             if onset > now { next = min(next, onset) }
@@ -112,7 +93,7 @@ extension Correlator {
         for group in groups.indices where groups[group].frontier > instant {
             let after = Instant(milliseconds: instant.milliseconds + 1)
             groups[group].truth.cut(at: after)
-            groups[group].state = pattern.state(before: after, in: groups[group].timeline)
+            groups[group].state = pattern.state(before: after, in: timeline(group))
             groups[group].frontier = instant
             groups[group].changedFrom = min(groups[group].changedFrom, instant)
             groups[group].changedTo = .distantFuture

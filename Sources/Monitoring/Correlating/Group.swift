@@ -1,9 +1,10 @@
 import Events
 import Rulebook
 
-/// A group of a correlation: its timeline, where the rule holds, and what was made of that.
+/// A group of a correlation: where the rule holds by the contributions of the group, and what was made of that.
 struct Group<P: Pattern> {
-    var timeline = Timeline<P.Payload>()
+    /// Its number in the stream.
+    let number: Int
     /// What is known at the frontier.
     var state: P.State
     /// Up to when, inclusive, it is known where the rule holds.
@@ -20,22 +21,25 @@ struct Group<P: Pattern> {
     /// Whether its deadline has come.
     var isDue = false
     var isMarked = false
+    /// What the pattern remembers of the timeline.
+    private(set) var notes: (any TimelineNotes)?
 
-    /// What the pattern remembers of the timeline, which knows it without owning it.
-    private var notes: (any TimelineNotes)?
-
-    init(state: P.State) { self.state = state }
+    /// What may be known of a group at an instant.
+    init(number: Int, state: P.State) {
+        self.number = number
+        self.state = state
+    }
 
     /// A new group of a pattern.
-    init(_ pattern: P) {
+    init(_ pattern: P, number: Int) {
+        self.number = number
         state = pattern.initialState()
         notes = pattern.makeNotes()
-        timeline.notes = notes
     }
 
     /// Takes the state to an instant and notes whether the rule holds there; returns whether that changed.
     @discardableResult
-    mutating func step(_ pattern: P, to instant: Instant) -> Bool {
+    mutating func step(_ pattern: P, to instant: Instant, in timeline: Timeline<P.Payload>) -> Bool {
         let held = truth.isOpen
         pattern.step(&state, to: instant, in: timeline)
         let holds = pattern.holds(&state)
@@ -52,28 +56,23 @@ struct Group<P: Pattern> {
     @inline(__always)
     func canFollow(to instant: Instant) -> Bool { instant > frontier && !isMarked }
 
-    /// Takes in a contribution at the end of all, and returns whether the group's runs may have changed by now.
+    /// Takes the state to a contribution at the end of all, and returns whether the group's runs may have changed by now.
     @inline(__always)
-    mutating func follow(_ pattern: P, _ contribution: Contribution<P.Payload>) -> Bool {
-        timeline.insert(contribution)
-        let wasDue = isDue || contribution.time >= deadline
+    mutating func follow(_ pattern: P, to time: Instant, in timeline: Timeline<P.Payload>) -> Bool {
+        let wasDue = isDue || time >= deadline
         isDue = false
-        // Mostly this one is the only edge there is.
-        let hasOthers = nextEdge(pattern).map { $0 < contribution.time } ?? false
-        let hasChanged =
-            hasOthers ? advance(pattern, to: contribution.time) : step(pattern, to: contribution.time)
-        return hasChanged || wasDue
+        return advance(pattern, to: time, in: timeline) || wasDue
     }
 
     /// Takes the state through all edges up to an instant, inclusive; returns whether what holds changed.
-    mutating func advance(_ pattern: P, to limit: Instant) -> Bool {
+    mutating func advance(_ pattern: P, to limit: Instant, in timeline: Timeline<P.Payload>) -> Bool {
         var changed = false
         var position = timeline.position(after: frontier)
         while true {
             let entering = position < timeline.end ? timeline.time(position) : .distantFuture
-            let next = min(entering, nextEdge(pattern) ?? .distantFuture)
+            let next = min(entering, nextEdge(pattern, in: timeline) ?? .distantFuture)
             if next > limit { break }
-            if step(pattern, to: next) { changed = true }
+            if step(pattern, to: next, in: timeline) { changed = true }
             while position < timeline.end, timeline.time(position) <= next { position += 1 }
         }
         if limit > frontier { frontier = limit }
@@ -82,7 +81,7 @@ struct Group<P: Pattern> {
 
     /// The next instant at which what holds may change though nothing enters.
     @inline(__always)
-    func nextEdge(_ pattern: P) -> Instant? {
+    func nextEdge(_ pattern: P, in timeline: Timeline<P.Payload>) -> Instant? {
         if truth.isOpen { return pattern.nextEdge(state) }
         return pattern.canBeginWithoutContribution ? pattern.nextBeginning(state, in: timeline) : nil
     }

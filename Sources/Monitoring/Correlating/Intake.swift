@@ -9,6 +9,8 @@ struct CorrelatorSetup {
     let correlation: Correlation
     let network: Network
     let intake: Intake
+    /// The conditions of the events that contribute; nil where only alerts do.
+    let interest: Interest?
 }
 
 /// How the contributions of a correlation are read from events and from the alerts of other rules: their groups and values.
@@ -31,6 +33,9 @@ struct Intake {
         self.valueFields = valueFields
         isUniform = groupColumns.allSatisfy { $0 == groupColumns.first }
     }
+
+    /// The columns of the group for each rule, once where they are the same for all.
+    var distinctGroupColumns: [[Int]] { isUniform ? Array(groupColumns.prefix(1)) : groupColumns }
 
     /// The one value that makes an event's group, the common case: one field, the same for all rules, and no list.
     @inline(__always)

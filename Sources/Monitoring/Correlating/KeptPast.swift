@@ -51,8 +51,7 @@ extension Correlator {
             if let episode = group.truth.episodes.first(where: { $0.end >= instant }) {
                 oldest = min(oldest, episode.start)
             }
-            let state = pattern.state(before: instant, in: group.timeline)
-            oldest = min(oldest, pattern.oldestNeeded(state, in: group.timeline))
+            oldest = min(oldest, oldestNeeded(group.number, at: instant))
         }
         return oldest
     }

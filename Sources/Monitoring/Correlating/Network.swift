@@ -15,14 +15,23 @@ final class Network {
     var correlators: [any Correlating] = []
     /// The same, compiled.
     var compiled: [CompiledCorrelator] = []
+    /// The streams that they read, each after those of the correlators that it takes alerts of; compiled.
+    var streams: [CompiledStream] = []
+    /// The stream of each kind of contributions, among those that several may read.
+    var streamOfKey: [StreamKey: Int] = [:]
+    /// The stream that each correlator reads, and the correlators of each stream whose alerts others refer to.
+    private(set) var streamOfCorrelator: [Int] = []
+    private(set) var sourcesOfStream: [[Int]] = []
     /// The index in `correlators` of each rule, nil for detections.
     var correlatorOfRule: [Int?]
     /// Whether what comes is one new event at the end of all: then each correlator can follow it at once.
     var isInOrder = false
     /// Up to when the run of rows goes that is being judged rule by rule; `Instant.distantPast` where there is none.
     var runEnd = Instant.distantPast
-    /// Whether each correlator has something left to do of that run, beside the rows that it takes.
+    /// Whether each stream has something left to do of that run, beside the rows that it takes.
     var hasRunWork: [Bool] = []
+    /// The streams that have their turn yet in that run, those that others take alerts of first.
+    var streamsToJudge = NumberQueue()
     /// The correlators that have let go of alerts in that run, of which others may still have to be told.
     var haveDropped: [Int] = []
     /// When rules alerted last in an earlier run, by rule and the group's JSON.
@@ -64,14 +73,26 @@ final class Network {
         horizonStart == .distantPast ? .distantPast : horizonStart - longestReach
     }
 
-    func add(_ compiled: CompiledCorrelator) {
+    func add(_ stream: CompiledStream) {
+        streams.append(stream)
+        sourcesOfStream.append([])
+        hasRunWork.append(false)
+    }
+
+    func add(_ compiled: CompiledCorrelator, reading stream: Int) {
         let correlator = compiled.correlator
+        streamOfCorrelator.append(stream)
         correlatorOfRule[correlator.rule] = correlators.count
         self.compiled.append(compiled)
         correlators.append(correlator)
         longestReach = max(longestReach, correlator.reach)
         isDirty.append(false)
-        hasRunWork.append(false)
+    }
+
+    /// Has a correlator take the alerts of another.
+    func connect(_ source: Int, to dependent: Int) {
+        if correlators[source].dependents.isEmpty { sourcesOfStream[streamOfCorrelator[source]].append(source) }
+        correlators[source].dependents.append(dependent)
     }
 
     /// Marks a correlator as having something to do, in the order of dependence.
@@ -97,7 +118,7 @@ final class Network {
             compiled[next].settle(symbols)
             for change in correlator.takeOnsetChanges() {
                 for dependent in correlator.dependents {
-                    correlators[dependent].receive(change, from: correlator, symbols: symbols)
+                    streams[streamOfCorrelator[dependent]].receiveOnset(change, correlator, symbols)
                 }
             }
             correlator.removeDropped()
@@ -118,7 +139,7 @@ final class Network {
             now = max(now, instant)
             while deadlines.next == instant {
                 let entry = deadlines.removeFirst()
-                if correlators[Int(entry.correlator)].isDue(group: Int(entry.group), at: instant) {
+                if compiled[Int(entry.correlator)].isDue(Int(entry.group), instant) {
                     markDirty(Int(entry.correlator))
                 }
             }
@@ -149,13 +170,9 @@ protocol Correlating: AnyObject {
     var dependents: [Int] { get set }
     /// Its alerts.
     var alerts: AlertPool { get }
-    /// What it has left to do of a run of rows.
-    var runWork: RunWork { get set }
 
-    /// Takes a change in the onsets of a rule that it refers to.
-    func receive(_ change: OnsetChange, from source: any Correlating, symbols: borrowing SymbolTable)
-    /// Whether a group has to be looked at, at an instant; if so it will be.
-    func isDue(group: Int, at instant: Instant) -> Bool
+    /// Takes a group that is due within the run of rows that is being judged.
+    func addDue(_ entry: Deadlines.Entry)
     /// The changes of onsets since the last call.
     func takeOnsetChanges() -> [OnsetChange]
     /// Lets go of the alerts that are gone, once those who refer to them have been told.
@@ -170,8 +187,6 @@ protocol Correlating: AnyObject {
     func originMoved(from old: Instant?, to new: Instant?)
     /// Takes what has become of the ceasefires.
     func ceasefiresChanged(_ change: CeasefireClock.Change, symbols: inout SymbolTable)
-    /// Lets go of what no change can reach any more.
-    func release(symbols: borrowing SymbolTable)
     /// How far what happens at an instant depends on what came before it, as far as that is bounded.
     var lookBack: Timespan { get }
     /// The start of what holds, or still matters, at an instant; the instant itself if nothing does.

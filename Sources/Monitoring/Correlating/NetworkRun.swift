@@ -8,35 +8,43 @@ extension Network {
         @inline(__always) set { outbox.moment = newValue }
     }
 
-    /// Begins a run: every correlator is told which of its groups are due within it.
+    /// Begins a run: every stream is told which groups of its readers are due within it.
     func begin(_ run: OrderedRun) {
         runEnd = run.end
         outbox.beginRun()
         while let instant = deadlines.next, instant <= runEnd {
             let entry = deadlines.removeFirst()
             let correlator = Int(entry.correlator)
-            correlators[correlator].runWork.due.add(entry)
-            hasRunWork[correlator] = true
+            correlators[correlator].addDue(entry)
+            addRunWork(to: streamOfCorrelator[correlator])
         }
     }
 
-    /// Has a correlator judge a run. To be called in the order of the correlators.
+    /// Has the readers of a stream judge a run. To be called in the order of the streams.
     ///
     /// - Parameter rows: the rows that it takes.
-    func judge(_ run: OrderedRun, by correlator: Int, rows: MatchedRows, symbols: borrowing SymbolTable) {
-        hasRunWork[correlator] = false
-        compiled[correlator].judge(run, rows, symbols)
-        let judging = correlators[correlator]
-        if judging.dependents.isEmpty { return }
-        haveDropped.append(correlator)
-        let changes = judging.takeOnsetChanges()
-        if changes.isEmpty { return }
-        for dependent in judging.dependents {
-            for change in changes {
-                correlators[dependent].runWork.incoming.append(IncomingOnset(change: change, source: judging))
+    func judge(_ run: OrderedRun, by stream: Int, rows: MatchedRows, symbols: borrowing SymbolTable) {
+        hasRunWork[stream] = false
+        streams[stream].judge(run, rows, symbols)
+        for correlator in sourcesOfStream[stream] {
+            let judging = correlators[correlator]
+            haveDropped.append(correlator)
+            let changes = judging.takeOnsetChanges()
+            if changes.isEmpty { continue }
+            for dependent in judging.dependents {
+                let dependentStream = streamOfCorrelator[dependent]
+                for change in changes {
+                    streams[dependentStream].stream.runWork.incoming.append(
+                        IncomingOnset(change: change, source: judging))
+                }
+                addRunWork(to: dependentStream)
             }
-            hasRunWork[dependent] = true
         }
+    }
+
+    private func addRunWork(to stream: Int) {
+        hasRunWork[stream] = true
+        streamsToJudge.insert(stream)
     }
 
     /// Ends a run: what changed is told in the order of moments.

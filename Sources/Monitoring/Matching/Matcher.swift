@@ -92,6 +92,9 @@ struct Matcher: ~Copyable {
         return graph.plan(wanted: wanted) { costly[$0] != nil }
     }
 
+    /// How many conditions there are, with those that others are made of.
+    var nodeCount: Int { graph.count }
+
     /// Whether a row of the range last evaluated meets a condition.
     @inline(__always)
     func isMet(_ condition: Int, row: Int) -> Bool { bits.isSet(node: condition, row: row) }

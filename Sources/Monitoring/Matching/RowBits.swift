@@ -11,7 +11,7 @@ struct RowBits {
     /// The words; those of node n begin at `n * stride`. There may be more of them than are in use.
     private(set) var words: [UInt64] = []
     // The nodes that may be met, in no order, and whether each is one of them.
-    private var met: [Int32] = []
+    private(set) var met: [Int32] = []
     private var isNodeMet: [Bool] = []
 
     /// Begins a range with nothing met.

@@ -2,7 +2,7 @@ import Events
 import Rulebook
 
 /// How a ceasefire stands from an instant on.
-struct CeasefireMark: Equatable {
+struct CeasefireMark: ContributionPayload {
     /// Whether it is in force or suspended.
     var isAlive: Bool
     /// The end that stands; the distant future where none does.

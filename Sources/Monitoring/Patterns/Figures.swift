@@ -2,7 +2,7 @@ import Events
 import Rulebook
 
 /// Nothing has to be known of a contribution but that it is there.
-struct NoPayload: Equatable {}
+struct NoPayload: ContributionPayload {}
 
 /// The values that a contribution has for a field: mostly one.
 enum Values<Element: Equatable>: Equatable {
@@ -19,7 +19,6 @@ enum Values<Element: Equatable>: Equatable {
     }
 
     var isEmpty: Bool { if case .none = self { true } else { false } }
-
     @inline(__always)
     func forEach(_ body: (Element) -> Void) {
         switch self {
@@ -28,6 +27,34 @@ enum Values<Element: Equatable>: Equatable {
         case .many(let values): values.forEach(body)
         }
     }
+}
+
+extension Values: ContributionPayload where Element: WeightedValue {
+    var weight: Double {
+        var weight = 0.0
+        forEach { weight += $0.addition }
+        return weight
+    }
+}
+
+/// A value of a contribution.
+protocol WeightedValue: Equatable {
+    /// How much it adds to a figure at most, rounded up to a whole number.
+    var addition: Double { get }
+}
+
+extension UInt64: WeightedValue {
+    /// The key of a value is one more value at most.
+    var addition: Double { 1 }
+}
+
+extension Double: WeightedValue {
+    var addition: Double { magnitude.rounded(.up) }
+}
+
+extension UInt64: ContributionPayload {
+    /// A bit for each rule that a contribution matches: how many these are.
+    var weight: Double { Double(nonzeroBitCount) }
 }
 
 /// `event_count`: how many contributions there are.
@@ -43,6 +70,7 @@ struct CountFigure: WindowFigure {
     mutating func leave(_ contribution: Contribution<NoPayload>) { count -= 1 }
     mutating func removeAll() { count = 0 }
     func value() -> Double? { Double(count) }
+    func shortfall(of bound: Double) -> Double { bound - Double(count) }
 }
 
 /// `value_count`: how many distinct values there are.
@@ -74,6 +102,7 @@ struct DistinctFigure: WindowFigure {
     }
 
     func value() -> Double? { Double(occurrences.distinct) }
+    func shortfall(of bound: Double) -> Double { bound - Double(occurrences.distinct) }
 }
 
 /// `value_sum` and `value_avg`: computed exactly and rounded once.
@@ -122,6 +151,11 @@ struct SumFigure: WindowFigure {
     func value() -> Double? {
         if values == 0 { return nil }
         return isAverage ? sum.divided(by: values) : sum.rounded
+    }
+
+    func shortfall(of bound: Double) -> Double {
+        // A little less, for what is lost in rounding.
+        isMonotone ? (bound - sum.rounded) * (1 - 1e-9) : 0
     }
 }
 
@@ -185,4 +219,5 @@ struct TemporalFigure: WindowFigure {
     mutating func removeAll() { self = TemporalFigure(rules: occurrences.count) }
 
     func value() -> Double? { Double(occurrences.count { $0 > 0 }) }
+    func shortfall(of bound: Double) -> Double { bound - Double(occurrences.count { $0 > 0 }) }
 }

@@ -8,7 +8,7 @@ import Rulebook
 /// of correlation is one new file with a `Pattern`, and one line in `PatternList.swift`.
 protocol Pattern<Payload> {
     /// What it needs to know of a contribution.
-    associatedtype Payload: Equatable
+    associatedtype Payload: ContributionPayload
     /// What it knows of a group's timeline at an instant.
     associatedtype State
 
@@ -26,6 +26,9 @@ protocol Pattern<Payload> {
     func step(_ state: inout State, to instant: Instant, in timeline: Timeline<Payload>)
     /// Whether the rule holds at the state's instant.
     func holds(_ state: inout State) -> Bool
+    /// How much more must come in, by weight, before a rule that does not hold may come to hold; 0 where that is not known, or
+    /// where time alone can bring it about.
+    func shortfall(_ state: State) -> Double
     /// What is measured at the state's instant.
     func figure(_ state: inout State) -> Alert.Figure?
     /// What is told of the state's instant where it is an onset: the figure, with what takes longer to compute.
@@ -56,6 +59,16 @@ protocol Pattern<Payload> {
     static var isContinuous: Bool { get }
 }
 
+/// What a pattern needs to know of a contribution.
+protocol ContributionPayload: Equatable {
+    /// How much it brings a rule nearer to hold, at most: a whole number that is not negative.
+    var weight: Double { get }
+}
+
+extension ContributionPayload {
+    var weight: Double { 1 }
+}
+
 /// The contributions that an alert rests on.
 struct Evidence {
     /// The positions in the timeline among which they are.
@@ -68,6 +81,7 @@ struct Evidence {
 
 extension Pattern {
     func due(_ state: State) -> Instant? { nil }
+    func shortfall(_ state: State) -> Double { 0 }
 
     func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? { nextEdge(state) }
     var originDelay: Timespan? { nil }
@@ -90,6 +104,9 @@ extension NumericCondition {
         }
         return 0
     }
+
+    /// What a figure must reach to meet it; of bounds from below only.
+    var leastFigure: Double { terms.map(\.value).max() ?? 0 }
 
     /// Whether a figure that falls can come to meet it.
     var canBeMetByFalling: Bool {

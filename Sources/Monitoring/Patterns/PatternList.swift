@@ -30,13 +30,13 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
     let correlation = setup.correlation
     @inline(__always)
     func windowed<Figure: WindowFigure>(
-        _ figure: Figure, condition: NumericCondition? = nil, need: PayloadNeed,
+        _ figure: Figure, condition: NumericCondition? = nil, need: PayloadNeed, isShared: Bool = true,
         payload: @escaping (RawPayload) -> Figure.Payload
     ) -> CompiledCorrelator {
         let pattern = WindowPattern(
             window: correlation.window, timespan: correlation.timespan,
             condition: condition ?? correlation.condition, told: correlation.condition, emptyFigure: figure)
-        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: need, payload: payload))
+        return CompiledCorrelator(setup, pattern: pattern, need: need, isShared: isShared, payload: payload)
     }
     switch correlation.pattern {
     case .eventCount:
@@ -62,21 +62,20 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
         let test = RateTest(timespan: correlation.timespan, parameters: parameters)
         guard let anchor = parameters.anchor else {
             let pattern = RateChangePattern(test: test, origin: origin)
-            return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+            return CompiledCorrelator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
         }
         let pattern = AnchoredRatePattern(
             test: test, ceasefire: anchor.ceasefire, clock: setup.network.ceasefires, origin: origin)
-        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+        return CompiledCorrelator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
     case .deadline:
         let pattern = DeadlinePattern(before: correlation.timespan)
-        let correlator = Correlator(setup, pattern: pattern, need: .stepsAndEnd) {
+        return CompiledCorrelator(setup, pattern: pattern, need: .stepsAndEnd, isShared: false) {
             CeasefireMark(isAlive: $0.steps != 0, until: $0.end)
         }
-        return CompiledCorrelator(correlator)
     case .share(let share):
         let (part, whole) = (mask(share.of), mask(share.among))
         let figure = ShareFigure(sums: share.field != nil, minimumCount: share.minimumCount)
-        return windowed(figure, need: share.field.map { .numbers($0) } ?? .steps) { raw in
+        return windowed(figure, need: share.field.map { .numbers($0) } ?? .steps, isShared: false) { raw in
             // Of a sum what has no value is no part.
             let counts = share.field == nil || !raw.numbers.isEmpty
             return SharePayload(
@@ -90,35 +89,33 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
     case .newValue(let field):
         let pattern = NewValuePattern(
             memory: correlation.timespan, condition: correlation.condition, origin: origin)
-        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .keys([field])) { $0.keys })
+        return CompiledCorrelator(setup, pattern: pattern, need: .keys([field])) { $0.keys }
     case .record(let record):
         let pattern = RecordPattern(
             timespan: correlation.timespan, baseline: record.baseline, floor: record.floor,
             isMonotone: record.field.map { CanonicalField.tolls.contains($0) } ?? true, origin: origin)
         let need = record.field.map { PayloadNeed.numbers($0) } ?? .nothing
-        let correlator = Correlator(setup, pattern: pattern, need: need) { raw in
+        return CompiledCorrelator(setup, pattern: pattern, need: need, isShared: record.field != nil) { raw in
             record.field == nil ? .one(1) : raw.numbers
         }
-        return CompiledCorrelator(correlator)
     case .selfExciting(let parameters):
         let pattern = SelfExcitingPattern(
             parameters: parameters, background: correlation.timespan, condition: correlation.condition, origin: origin)
-        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+        return CompiledCorrelator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
     case .controlChart(let parameters):
         let calendar = BinCalendar(
             length: correlation.timespan.milliseconds, timeZone: setup.network.options.timeZone)
         let pattern = ControlChartPattern(parameters: parameters, calendar: calendar, origin: origin)
-        return CompiledCorrelator(Correlator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() })
+        return CompiledCorrelator(setup, pattern: pattern, need: .nothing) { _ in NoPayload() }
     case .absence(let after):
         let pattern = AbsencePattern(timespan: correlation.timespan)
         let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)
-        let correlator = Correlator(setup, pattern: pattern, need: .answers) { raw in
+        return CompiledCorrelator(setup, pattern: pattern, need: .answers, isShared: false) { raw in
             guard after != nil else { return AbsencePattern.answer | AbsencePattern.after }
             let answers = raw.steps & (afterBit - 1) != 0
             let asks = raw.steps & afterBit != 0
             return (answers ? AbsencePattern.answer : 0) | (asks ? AbsencePattern.after : 0)
         }
-        return CompiledCorrelator(correlator)
     }
 }
 

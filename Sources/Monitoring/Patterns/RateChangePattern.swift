@@ -117,6 +117,11 @@ struct RateChangePattern: Pattern {
         return test.isMet(state.upper - state.window, state.window - state.baseline)
     }
 
+    func shortfall(_ state: State) -> Double {
+        let recent = state.upper - state.window
+        return test.isTooFew(recent) ? Double(parameters.minimumCount - recent) : 0
+    }
+
     func figure(_ state: inout State) -> Alert.Figure? {
         test.figure(state.upper - state.window, state.window - state.baseline)
     }

@@ -1,7 +1,7 @@
 import Events
 
 /// What reciprocity needs to know of a contribution: from whom to whom, and when its time ends.
-struct DirectedPayload: Equatable {
+struct DirectedPayload: ContributionPayload {
     /// From and to as the upper and the lower half; only of different parties.
     var directions: Values<UInt64>
     /// The exclusive end of its time; its time itself where that is exact.

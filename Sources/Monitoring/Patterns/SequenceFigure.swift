@@ -2,11 +2,14 @@ import Events
 import Rulebook
 
 /// What a sequence needs to know of a contribution: which of its steps it can be, and when its time ends.
-struct StepPayload: Equatable {
+struct StepPayload: ContributionPayload {
     /// A bit for each step.
     var steps: UInt64
     /// The exclusive end of its time; its time itself where that is exact.
     var end: Instant
+
+    /// Without a first step there is no sequence, whatever else comes.
+    var weight: Double { Double(steps & 1) }
 }
 
 /// `temporal_ordered`: 1 if there are distinct contributions of each step, in order, else 0.
@@ -69,6 +72,8 @@ struct SequenceFigure: WindowFigure {
         for step in steps.indices where steps[step].head == steps[step].candidates.count { return 0 }
         return (tiesAllowed ? hasSequenceWithTies() : hasSequence()) ? 1 : 0
     }
+
+    func shortfall(of bound: Double) -> Double { steps[0].head == steps[0].candidates.count ? 1 : 0 }
 
     // From the last step back, the latest start that leaves the most room for those before it: O(steps log window) where
     // times are exact.

@@ -2,7 +2,7 @@ import Events
 import Rulebook
 
 /// What a share needs to know of a contribution: whether it is of the part and of the whole, and its values.
-struct SharePayload: Equatable {
+struct SharePayload: ContributionPayload {
     var isPart, isWhole: Bool
     /// The numbers that are summed; none where contributions are counted.
     var numbers: Values<Double>

@@ -4,7 +4,7 @@ import Rulebook
 /// What is measured over the contributions in a window, kept up to date as they enter and leave.
 protocol WindowFigure {
     /// What it needs to know of a contribution.
-    associatedtype Payload: Equatable
+    associatedtype Payload: ContributionPayload
 
     /// Takes in a contribution; they come in order of time.
     mutating func enter(_ contribution: Contribution<Payload>)
@@ -22,8 +22,14 @@ protocol WindowFigure {
     var isMonotone: Bool { get }
     /// Whether the figure is told in alerts.
     static var isTold: Bool { get }
+    /// How much more must come in, by weight, before a figure that is monotone reaches a bound; 0 where that is not known.
+    func shortfall(of bound: Double) -> Double
     /// Whether a condition met by the empty window is asked of it.
     var emptyValue: Double? { get }
+}
+
+extension WindowFigure {
+    func shortfall(of bound: Double) -> Double { 0 }
 }
 
 /// A figure over a sliding, tumbling or session window that must meet a condition: SPEC section 6.
@@ -52,6 +58,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     let told: NumericCondition
     let canBeginWithoutContribution: Bool
     private let emptyMeets: Bool
+    private let leastFigure: Double
 
     init(
         window: Correlation.Window, timespan: Timespan, condition: NumericCondition, told: NumericCondition,
@@ -63,6 +70,7 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
         self.condition = condition
         self.emptyFigure = emptyFigure
         canBeginWithoutContribution = !emptyFigure.isMonotone || condition.canBeMetByFalling
+        leastFigure = condition.leastFigure
         emptyMeets = emptyFigure.emptyValue.map { condition.isMet(by: $0) } ?? false
     }
 
@@ -100,6 +108,10 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
         if state.lower == state.upper { return emptyMeets && state.begun }
         guard let value = state.figure.value() else { return false }
         return condition.isMet(by: value)
+    }
+
+    func shortfall(_ state: State) -> Double {
+        canBeginWithoutContribution ? 0 : state.figure.shortfall(of: leastFigure)
     }
 
     func figure(_ state: inout State) -> Alert.Figure? {

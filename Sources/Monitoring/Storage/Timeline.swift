@@ -125,6 +125,14 @@ struct Timeline<Payload> {
         start += released
     }
 
+    /// The same contributions in memory of their own.
+    func duplicated() -> Timeline {
+        var copy = self
+        copy.memory = .allocate(capacity: memory.count)
+        _ = copy.memory.initialize(fromContentsOf: memory.extracting(..<count))
+        return copy
+    }
+
     /// Gives the memory back.
     mutating func deallocate() {
         memory.extracting(..<count).deinitialize()

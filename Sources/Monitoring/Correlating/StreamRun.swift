@@ -7,11 +7,11 @@ struct IncomingOnset {
     var source: any Correlating
 }
 
-/// What a correlator has left to do of a run of rows, beside the rows that it takes.
+/// What a stream has left to do of a run of rows, beside the rows that it takes.
 struct RunWork {
-    /// The groups that are due within the run.
+    /// The groups of its readers that are due within the run.
     var due = Deadlines()
-    /// What became of the onsets that the rule refers to, in order of moments; those before `next` are taken in.
+    /// What became of the onsets that are counted, in order of moments; those before `next` are taken in.
     var incoming: [IncomingOnset] = []
     var next = 0
 
@@ -19,7 +19,7 @@ struct RunWork {
     @inline(__always)
     var attention: Instant { next < incoming.count ? .distantPast : due.next ?? .distantFuture }
 
-    /// The moment of the next change in the onsets that the rule refers to.
+    /// The moment of the next change in the onsets that are counted.
     var nextIncoming: Moment? { next < incoming.count ? incoming[next].change.moment : nil }
 
     /// Puts what came from several sources into the order of moments.
@@ -33,35 +33,42 @@ struct RunWork {
 }
 
 // How a run of rows is judged at once: every row in its turn, and between them what time alone brings.
-extension Correlator {
+extension ContributionStream {
+    /// Judges a run, for the readers of this stream and of the stricter ones.
     @inline(__always)
     func judge(_ run: OrderedRun, _ rows: MatchedRows, symbols: borrowing SymbolTable) {
+        judgeAlone(run, rows, symbols: symbols)
+        var next = stricter
+        while let stream = next {
+            let left = stream.remaining ?? rows
+            stream.remaining = nil
+            stream.judgeAlone(run, left, symbols: symbols)
+            next = stream.stricter
+        }
+    }
+
+    @inline(__always)
+    private func judgeAlone(_ run: OrderedRun, _ rows: MatchedRows, symbols: borrowing SymbolTable) {
         runWork.sortIncoming()
-        let pattern = pattern
-        let intake = RunIntake(setup.intake, need: need, takesPlainRows: followsAtOnce, table: network.table)
+        let intake = RunIntake(setup.intake, need: setup.need, takesPlainRows: followsAtOnce, table: network.table)
         let constant = constantPayload
-        let longest = longestTime
-        let followsIdle = pattern.canBeginWithoutContribution || options.keepFiringFor > .zero
         var rows = rows
         while let match = rows.next() {
             let time = run.time(match.row)
             if time >= runWork.attention { catchUp(run, before: .row(match.row), symbols: symbols) }
             let index = match.row - run.base
-            if let group = groupIndex.known(intake.group(index)), run.isFirst(match.row),
-                run.timeEnd(match.row).milliseconds - time.milliseconds <= longest, groups[group].canFollow(to: time),
+            if let group = groupIndex.known(intake.group(index)),
+                run.timeEnd(match.row).milliseconds - time.milliseconds <= longestTime,
                 let payload = constant ?? plainPayload(intake, index, match.steps, run.timeEnd(match.row), symbols)
             {
                 let contribution = Contribution(time: time, source: .event(match.row), payload: payload)
-                let frontier = groups[group].frontier
-                if groups[group].follow(pattern, contribution) {
-                    network.now = time
-                    network.moment = .row(match.row)
-                    let from = Instant(milliseconds: frontier.milliseconds + 1)
-                    update(group, from: from, settled: .distantFuture, symbols: symbols)
+                groups[group].timeline.insert(contribution)
+                groups[group].progress += payload.weight
+                if groups[group].progress >= groups[group].nextWake {
+                    wake(group, with: match.row, in: run, symbols: symbols)
                 }
-                if followsIdle || groups[group].truth.isOpen { schedule(group, pattern, now: time) }
             } else {
-                take(match.row, match.steps, at: time, isFirst: run.isFirst(match.row), symbols: symbols)
+                take(match, in: run, rows, symbols: symbols)
             }
         }
         if run.end >= runWork.attention { catchUp(run, before: .row(run.rows.upperBound), symbols: symbols) }
@@ -69,11 +76,11 @@ extension Correlator {
         runWork.next = 0
     }
 
-    /// What the pattern needs to know of an event, where that is plain; else nil.
+    /// What must be known of an event, where that is plain; else nil.
     @inline(__always)
     private func plainPayload(
         _ intake: RunIntake, _ index: Int, _ steps: UInt64, _ end: Instant, _ symbols: borrowing SymbolTable
-    ) -> P.Payload? {
+    ) -> Payload? {
         var raw = RawPayload(steps: steps, end: end)
         switch intake.kind {
         case .steps: break
@@ -89,15 +96,31 @@ extension Correlator {
         return payload(raw)
     }
 
+    /// Has those readers look at a group that wait for no more.
+    @inline(never)
+    private func wake(_ group: Int, with row: Row, in run: OrderedRun, symbols: borrowing SymbolTable) {
+        network.now = run.time(row)
+        network.moment = .row(row)
+        wake(group, at: run.time(row), isFirst: run.isFirst(row), symbols: symbols)
+        if !marked.isEmpty { finishMoment(symbols: symbols) }
+    }
+
     /// Takes a row that is not plain.
+    ///
+    /// - Parameter rows: the rows after it.
     @inline(never)
     private func take(
-        _ row: Row, _ steps: UInt64, at time: Instant, isFirst: Bool, symbols: borrowing SymbolTable
+        _ match: (row: Row, steps: UInt64), in run: OrderedRun, _ rows: MatchedRows, symbols: borrowing SymbolTable
     ) {
-        network.now = time
-        network.moment = .row(row)
-        network.isInOrder = isFirst
-        receive(row: row, steps: steps, isRemoval: false, symbols: symbols)
+        let known = stricter
+        network.now = run.time(match.row)
+        network.moment = .row(match.row)
+        network.isInOrder = run.isFirst(match.row)
+        take(row: match.row, steps: match.steps, isRemoval: false, symbols: symbols)
+        if let stricter, stricter !== known {
+            stricter.take(row: match.row, steps: match.steps, isRemoval: false, symbols: symbols)
+            stricter.remaining = rows
+        }
         network.isInOrder = false
         finishMoment(symbols: symbols)
     }
@@ -113,7 +136,8 @@ extension Correlator {
             network.moment = next
             network.now = run.time(at: next)
             while runWork.due.next == next.instant {
-                _ = isDue(group: Int(runWork.due.removeFirst().group), at: next.instant)
+                let entry = runWork.due.removeFirst()
+                _ = network.compiled[Int(entry.correlator)].isDue(Int(entry.group), next.instant)
             }
             finishMoment(symbols: symbols)
         }
@@ -127,6 +151,6 @@ extension Correlator {
             runWork.next += 1
             receive(onset.change, from: onset.source, symbols: symbols)
         }
-        settle(symbols: symbols)
+        while let reader = marked.popLast() { readers[reader].settle(symbols) }
     }
 }
