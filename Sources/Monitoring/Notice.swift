@@ -30,6 +30,14 @@ extension Notice {
     /// The alert of a risk that it is, if it is one.
     public var risk: RiskAlert? { if case .risk(let risk) = self { risk } else { nil } }
 
+    /// What it is of.
+    public var source: AlertSource {
+        switch self {
+        case .alert(let alert): .rule(alert.rule)
+        case .risk(let risk): .risk(risk.risk)
+        }
+    }
+
     /// What has happened to it.
     public var status: Alert.Status {
         switch self {

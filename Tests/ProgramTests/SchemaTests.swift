@@ -119,6 +119,9 @@ extension ProgramTests {
             "risk: {title: R, entity: country}",
             "tests: [{name: t, events: [], expekt: []}]", "tests: [{name: t}]",
             "tests: [{name: t, events: [], expect: [{rule: a, onst: 2014-01-01}]}]",
+            "tests: [{name: t, events: [], expect: [{rule: a, risk: r}]}]",
+            "tests: [{name: t, events: [], expect: [{risk: r, events: [a]}]}]",
+            "tests: [{name: t, events: [], expect: [{figure: 3}]}]",
             "tests: [{name: t, events: [], arrive: [{event: a, emitted: [{rule: a}]}]}]", "just a text", "- a list",
         ]
 

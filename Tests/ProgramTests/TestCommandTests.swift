@@ -81,6 +81,14 @@ extension ProgramTests {
             #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         }
 
+        @Test("the risk of the fixtures is covered too")
+        func risk() throws {
+            let outcome = try Repository.trucewatch(
+                ["test", "--coverage", "--mutate", "--rules", "Fixtures/risk/rules.yml", "Fixtures/risk/tests.yml"],
+                scratch: Tool())
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        }
+
         @Test("what --coverage or --mutate finds ends it with 1")
         func gaps() throws {
             let tool = try tool(TestCommandTests.passing.replacing(", {id: b, time: +1d, type: meeting}", with: ""))

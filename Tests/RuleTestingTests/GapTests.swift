@@ -20,10 +20,9 @@ struct GapTests {
     private func texts(_ book: TestBook) -> (coverage: String, mutants: String) {
         let runner = TestRunner(rulebook: book.rulebook)
         let text = TestText(runner: runner, style: TextStyle(isColoured: false))
-        let rules = Array(book.rulebook.rules.indices)
+        let sources = book.sources
         return (
-            text.coverage(runner.coverage(book.tests, rules: rules)),
-            text.mutants(runner.mutate(book.tests, rules: rules))
+            text.coverage(runner.coverage(book.tests, sources)), text.mutants(runner.mutate(book.tests, sources))
         )
     }
 
@@ -114,9 +113,9 @@ struct GapTests {
                 expect: [{rule: mass, events: [a]}]
             """, rules: rules)
         let runner = TestRunner(rulebook: book.rulebook)
-        let concerned = runner.rules(concernedBy: book.tests)
-        #expect(concerned.map { book.rulebook.rules[$0].name } == ["mass"])
-        let report = runner.mutate(book.tests, rules: concerned)
+        let concerned = runner.sources(concernedBy: book.tests)
+        #expect(concerned.map { book.rulebook.name(of: $0) } == ["mass"])
+        let report = runner.mutate(book.tests, concerned)
         #expect(report.isClean && report.count == 3 && report.acceptedCount == 2)
         #expect(book.rulebook.unneededReasons([report]).map(\.reason.location.line) == [20])
     }
@@ -165,9 +164,9 @@ struct GapTests {
               - {name: nothing, rules: ['*'], events: [{id: a, time: 2014-01-01}], expect: []}
             """, rules: rules)
         let runner = TestRunner(rulebook: book.rulebook)
-        let report = runner.mutate(book.tests, rules: Array(book.rulebook.rules.indices))
+        let report = runner.mutate(book.tests, book.sources)
         var found: [String: [String]] = [:]
-        for gap in report.gaps { found[book.rulebook.rules[gap.rule].name, default: []].append(gap.what) }
+        for gap in report.gaps { found[book.rulebook.name(of: gap.source), default: []].append(gap.what) }
         #expect(
             found["a"] == [
                 "time|hour|gte: 6 to 5", "time|hour|gte: 6 to 7",
@@ -235,9 +234,9 @@ struct GapTests {
         let book = try TestBook(
             "tests: [{name: nothing, rules: ['*'], events: [{id: a, time: 2014-01-01}], expect: []}]", rules: rules)
         let runner = TestRunner(rulebook: book.rulebook)
-        let report = runner.mutate(book.tests, rules: Array(book.rulebook.rules.indices))
+        let report = runner.mutate(book.tests, book.sources)
         var found: [String: [String]] = [:]
-        for gap in report.gaps { found[book.rulebook.rules[gap.rule].name, default: []].append(gap.what) }
+        for gap in report.gaps { found[book.rulebook.name(of: gap.source), default: []].append(gap.what) }
         #expect(
             found["record"] == [
                 "floor 3 to 2", "floor 3 to 4", "baseline 365d to 364d", "baseline 365d to 366d", "timespan 7d to 6d",

@@ -238,8 +238,8 @@ struct RunnerTests {
             """)
         #expect(try book.outcome().passes)
         let runner = TestRunner(rulebook: book.rulebook)
-        let rules = runner.rules(concernedBy: book.tests)
-        #expect(runner.coverage(book.tests, rules: rules).isClean)
-        #expect(runner.mutate(book.tests, rules: rules).gaps.map(\.what) == ["fatalities|gte: 10 to 11"])
+        let sources = runner.sources(concernedBy: book.tests)
+        #expect(runner.coverage(book.tests, sources).isClean)
+        #expect(runner.mutate(book.tests, sources).gaps.map(\.what) == ["fatalities|gte: 10 to 11"])
     }
 }

@@ -20,6 +20,11 @@ struct TestBook {
         self.diagnostics = diagnostics
     }
 
+    /// All rules and risks.
+    var sources: [AlertSource] {
+        rulebook.rules.indices.map { .rule($0) } + rulebook.risks.indices.map { .risk($0) }
+    }
+
     /// The outcome of the only test.
     func outcome(shuffles: Int = 5) throws -> TestOutcome {
         var options = TestRunner.Options()

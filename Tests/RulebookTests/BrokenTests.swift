@@ -13,6 +13,8 @@ struct BrokenTests {
             group-by: [country]
             detection: {s: {type: x}, condition: s}
             ---
+            risk: {title: R, id: r, entity: country, half_life: 1d, points: {medium: 1}, thresholds: {far: 2}}
+            ---
             title: F
             id: feeder
             detection: {s: {type: x}, condition: s}
@@ -61,6 +63,14 @@ struct BrokenTests {
         test(
             .unknownField, "name: t\nevents: []\nexpect: [{rule: c, group: {«country: x}}]",
             help: "its alerts have no group"),
+        test(.unknownRule, "name: t\nevents: []\nexpect: [{rule: «r}]", help: "'r' is a risk: write 'risk: r'"),
+        test(.unknownRule, "name: t\nevents: []\nexpect: [{risk: «a}]", help: "'a' is a rule: write 'rule: a'"),
+        test(.misplacedKey, "name: t\nevents: []\nexpect: [{«rule: a, risk: r}]"),
+        test(.misplacedKey, "name: t\nevents: []\nexpect: [{rule: a, «threshold: far}]"),
+        test(.misplacedKey, "name: t\nevents: []\nexpect: [{risk: r, «events: [e]}]"),
+        test(
+            .invalidValue, "name: t\nevents: []\nexpect: [{risk: r, threshold: «fra}]", help: "did you mean 'far'?"),
+        test(.unknownField, "name: t\nevents: []\nexpect: [{risk: r, group: {«contry: x}}]"),
         test(.invalidValue, "name: t\nevents: []\nexpect: [{rule: a, onset: «soon}]"),
         test(.wrongType, "name: t\nevents: []\nexpect: [{rule: a, figure: «three}]"),
         test(.invalidValue, "name: t\nevents: []\nprofile: «acleda\nexpect: []", help: "did you mean 'acled'?"),

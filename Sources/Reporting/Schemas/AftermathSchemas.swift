@@ -70,6 +70,7 @@ enum AftermathSchemas {
                 "level": level, "entity": .schema("The field whose values are scored.", "text"),
                 "half_life": .reference("timespan"), "points": named("Points by level or rule.", number),
                 "thresholds": named("Scores by name.", threshold), "limit": .reference("count"),
+                "untested": .reference("untested"),
             ], "A score of entities, by the alerts about them.")
     }
 }

@@ -31,6 +31,18 @@ public enum RulebookSchema {
         ("actor", DocumentSchemas.actor), ("ceasefire", DocumentSchemas.ceasefire),
         ("profile", DocumentSchemas.profile),
         (
+            "untested",
+            .object([
+                ("description", .text("What its tests leave out, and why that is right.")), ("type", .text("array")),
+                (
+                    "items",
+                    .mapping(
+                        ["what": .reference("text"), "reason": .reference("text")], keys: ["what", "reason"],
+                        required: ["what", "reason"])
+                ),
+            ])
+        ),
+        (
             "related",
             .mapping(
                 ["id": .reference("text"), "type": .reference("text")], keys: ["id", "type"],
@@ -85,15 +97,7 @@ public enum RulebookSchema {
             "cooldown": .schema("An onset less than this after the last alerted one is not alerted.", "timespan"),
             "limit": .schema("How many pieces of evidence are listed.", "count"),
             "detection": .reference("detection"), "correlation": .reference("correlation"),
-            "untested": .object([
-                ("description", .text("What its tests leave out, and why that is right.")), ("type", .text("array")),
-                (
-                    "items",
-                    .mapping(
-                        ["what": .reference("text"), "reason": .reference("text")], keys: ["what", "reason"],
-                        required: ["what", "reason"])
-                ),
-            ]),
+            "untested": .reference("untested"),
         ]
         return RulebookVocabulary.rule.keys.map { ($0, known[$0] ?? .boolean(true)) }
     }

@@ -57,14 +57,26 @@ enum TestSchemas {
     private static func alert(_ keys: [String], required: [String] = []) -> JSONTree {
         let rate = JSONTree.mapping([:], keys: ["ratio", "p_value"])
         let figure = JSONTree.object([("anyOf", .list([.object([("type", .text("number"))]), rate]))])
-        return .mapping(
+        let mapping = JSONTree.mapping(
             [
                 "status": .words(RulebookVocabulary.statuses), "rule": .reference("text"),
+                "risk": .reference("text"), "threshold": .schema("The threshold of a risk.", "text"),
                 "group": .object([("type", .text("object")), ("additionalProperties", .reference("value"))]),
                 "onset": .reference("instant"),
                 "end": .object([("type", .texts(["string", "number", "null"]))]),
                 "figure": figure, "peak": figure, "count": .reference("count"), "events": .reference("texts"),
                 "ceasefire": .reference("text"), "known_at": .reference("instant"),
             ], keys: keys, required: required + RulebookVocabulary.expectation.required)
+        func excluded(_ key: String, _ others: [String]) -> JSONTree {
+            let refused = others.map { JSONTree.object([("required", .texts([$0]))]) }
+            return .object([("required", .texts([key])), ("not", .anyOf(refused))])
+        }
+        let ofOne = JSONTree.object([
+            (
+                "oneOf",
+                .list([excluded("rule", ["risk", "threshold"]), excluded("risk", ["rule", "events", "ceasefire"])])
+            )
+        ])
+        return .object([("allOf", .list([mapping, ofOne]))])
     }
 }

@@ -9,22 +9,34 @@ extension TestRunner {
     ///
     /// - Parameters:
     ///   - tests: the tests, which must pass.
-    ///   - rules: the rules to look at.
-    public func coverage(_ tests: [RuleTest], rules: [RuleReference]) -> GapReport {
+    ///   - sources: the rules and risks to look at.
+    public func coverage(_ tests: [RuleTest], _ sources: [AlertSource]) -> GapReport {
         var goals = rulebook.rules.indices.map { RuleGoals(rulebook, $0) }
+        var risks = rulebook.risks.map { RiskGoals($0) }
         for test in tests {
-            let concerned = rulebook.dependencies(of: test.rules).sorted()
-            var inquiry = Inquiry(rulebook.restricted(to: test.rules))
+            let book = rulebook.restricted(to: test.sources)
+            let concerned = rulebook.dependencies(of: test.sources).sorted()
+            var inquiry = Inquiry(book)
             let questions = concerned.map { goals[$0].ask(&inquiry) }
-            let standing = scenario(of: test).standing(inquiry.rulebook, order: ArrivalOrders(test, seed: 0).stated)
-            let answers = Inquiry.Answers(standing)
+            let order = ArrivalOrders(test, seed: 0).stated
+            let answers = Inquiry.Answers(scenario(of: test).standing(inquiry.rulebook, order: order))
             for (rule, asked) in zip(concerned, questions) { goals[rule].note(asked.map { $0(answers) }) }
+            if test.risks.isEmpty { continue }
+            let notices = scenario(of: test).standingNotices(book, order: order)
+            for risk in test.risks { risks[risk].note(notices, of: risk) }
         }
         var report = GapReport()
-        for rule in rules {
-            report.count += goals[rule].goals.count
-            if !goals[rule].isConcerned { report.add(untested: rule, count: goals[rule].goals.count) }
-            for gap in goals[rule].isConcerned ? goals[rule].gaps : [] { report.add(gap, of: rulebook.rules[rule]) }
+        for source in sources {
+            let (all, open, isConcerned) =
+                switch source {
+                case .rule(let rule): (goals[rule].goals.count, goals[rule].gaps, goals[rule].isConcerned)
+                case .risk(let risk): (risks[risk].count, risks[risk].gaps, risks[risk].isConcerned)
+                }
+            report.count += all
+            if !isConcerned { report.add(untested: source, count: all) }
+            for gap in isConcerned ? open : [] {
+                report.add(.init(source: source, what: gap.what, location: gap.location), in: rulebook)
+            }
         }
         return report
     }
@@ -110,10 +122,8 @@ private struct RuleGoals {
     }
 
     /// What has not been reached.
-    var gaps: [GapReport.Gap] {
-        zip(goals, isReached).compactMap { goal, isReached in
-            isReached ? nil : GapReport.Gap(rule: rule, what: goal.text, location: goal.location)
-        }
+    var gaps: [(what: String, location: Location)] {
+        zip(goals, isReached).compactMap { goal, isReached in isReached ? nil : (goal.text, goal.location) }
     }
 
     mutating func note(_ reached: [Bool]) {

@@ -3,34 +3,55 @@ import Monitoring
 import Rulebook
 
 extension TestRunner {
-    /// Changes each rule in turn and finds the changes that no test notices.
+    /// Changes each rule and risk in turn and finds the changes that no test notices.
     ///
     /// - Parameters:
     ///   - tests: the tests, which must pass.
-    ///   - rules: the rules to change.
-    public func mutate(_ tests: [RuleTest], rules: [RuleReference]) -> GapReport {
+    ///   - sources: the rules and risks to change.
+    public func mutate(_ tests: [RuleTest], _ sources: [AlertSource]) -> GapReport {
         let benches = tests.map { TestBench($0, runner: self) }
-        let concerned = tests.map { rulebook.dependencies(of: $0.rules) }
+        let concerned = tests.map { test -> Set<AlertSource> in
+            Set(rulebook.dependencies(of: test.sources).map { .rule($0) } + test.risks.map { .risk($0) })
+        }
         var report = GapReport()
-        for rule in rules {
-            let mutations = MutationOperator.mutations(of: rulebook.rules[rule])
-            let mine = benches.indices.filter { concerned[$0].contains(rule) }.map { benches[$0] }
+        for source in sources {
+            let mutations = rulebook.mutations(of: source)
+            let mine = benches.indices.filter { concerned[$0].contains(source) }.map { benches[$0] }
             report.count += mutations.count
-            if mine.isEmpty { report.add(untested: rule, count: mutations.count) }
+            if mine.isEmpty { report.add(untested: source, count: mutations.count) }
             for mutation in mine.isEmpty ? [] : mutations {
-                var book = rulebook
-                book.rules[rule] = mutation.rule
-                if mine.contains(where: { $0.notices(book) }) { continue }
-                let gap = GapReport.Gap(rule: rule, what: mutation.change, location: mutation.location)
-                report.add(gap, of: rulebook.rules[rule])
+                if mine.contains(where: { $0.notices(mutation.rulebook) }) { continue }
+                let gap = GapReport.Gap(source: source, what: mutation.change, location: mutation.location)
+                report.add(gap, in: rulebook)
             }
         }
         return report
     }
 
-    /// The rules that some tests concern.
-    public func rules(concernedBy tests: [RuleTest]) -> [RuleReference] {
-        rulebook.dependencies(of: tests.flatMap(\.rules)).sorted()
+    /// The rules and risks that some tests concern.
+    public func sources(concernedBy tests: [RuleTest]) -> [AlertSource] {
+        let rules = rulebook.dependencies(of: tests.flatMap(\.sources)).sorted()
+        return rules.map { .rule($0) } + Set(tests.flatMap(\.risks)).sorted().map { .risk($0) }
+    }
+}
+
+extension Rulebook {
+    /// All changes of a rule or a risk: the rule book with each.
+    fileprivate func mutations(of source: AlertSource) -> [(change: String, rulebook: Rulebook, location: Location)] {
+        switch source {
+        case .rule(let rule):
+            MutationOperator.mutations(of: rules[rule]).map { mutation in
+                var book = self
+                book.rules[rule] = mutation.rule
+                return (mutation.change, book, mutation.location)
+            }
+        case .risk(let risk):
+            risks[risk].mutations.map { change, mutant in
+                var book = self
+                book.risks[risk] = mutant
+                return (change, book, risks[risk].location)
+            }
+        }
     }
 }
 
@@ -50,9 +71,11 @@ private struct TestBench {
 
     /// Whether the test fails with a rule book.
     func notices(_ rulebook: Rulebook) -> Bool {
-        let book = rulebook.restricted(to: test.rules)
-        if saysWhatIsEmitted { return !scenario.follow(book, order: order).failures(of: test).isEmpty }
-        let standing = scenario.standing(book, order: order)
-        return !Difference(test.expected, standing.filter { test.rules.contains($0.rule) }).isEmpty
+        let book = rulebook.restricted(to: test.sources)
+        if saysWhatIsEmitted {
+            return !scenario.follow(book, order: order).failures(of: test, in: rulebook).isEmpty
+        }
+        let standing = scenario.standingNotices(book, order: order).filter { test.sources.contains($0.source) }
+        return !Difference(test.expected, standing, in: rulebook).isEmpty
     }
 }

@@ -6,21 +6,27 @@ import Rulebook
 /// Alerts and what is expected of them as lines of text, in the words that a test is written with.
 enum AlertLine {
     /// What an alert is, as a test would expect it.
-    static func text(_ alert: Alert, in rulebook: Rulebook, showsStatus: Bool) -> String {
+    static func text(_ alert: Notice, in rulebook: Rulebook, showsStatus: Bool) -> String {
         var parts = showsStatus ? ["status: \(alert.status.rawValue)"] : []
-        parts.append("rule: \(rulebook.rules[alert.rule].name)")
+        let threshold = alert.risk.map { rulebook.risks[$0.risk].thresholds[$0.threshold].name }
+        parts += source(alert.source, threshold, in: rulebook)
         let group = alert.group.filter { $0.value != .absent }.map { "\($0.field): \(text($0.value))" }
         if !group.isEmpty { parts.append("group: {\(group.joined(separator: ", "))}") }
         parts.append("onset: \(InstantText.utc(alert.onset))")
         if alert.end != alert.onset { parts.append("end: \(alert.end.map { InstantText.utc($0) } ?? "null")") }
-        if let figure = alert.figure { parts.append("figure: \(text(figure))") }
+        let figure = alert.risk.map { Alert.Figure($0.score) } ?? alert.alert?.figure
+        if let figure { parts.append("figure: \(text(figure))") }
         return "{\(parts.joined(separator: ", "))}"
+    }
+
+    private static func source(_ source: AlertSource, _ threshold: String?, in rulebook: Rulebook) -> [String] {
+        ["\(source.kind): \(rulebook.name(of: source))"] + (threshold.map { ["threshold: \($0)"] } ?? [])
     }
 
     /// What is expected.
     static func text(_ expected: ExpectedAlert, in rulebook: Rulebook) -> String {
         var parts = expected.status.map { ["status: \($0)"] } ?? []
-        parts.append("rule: \(rulebook.rules[expected.rule].name)")
+        parts += source(expected.source, expected.threshold, in: rulebook)
         let group = expected.group.map { "\($0.name): \(text($0.value))" }
         if !group.isEmpty { parts.append("group: {\(group.joined(separator: ", "))}") }
         if let onset = expected.onset { parts.append("onset: \(InstantText.utc(onset))") }

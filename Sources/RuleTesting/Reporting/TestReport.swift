@@ -58,16 +58,16 @@ extension Report {
 extension GapReport {
     /// What is left out without a reason, as findings at its places.
     public func diagnostics(in rulebook: Rulebook) -> [Diagnostic] {
-        let missing = untested.map { rule in
+        let missing = untested.map { source in
             Diagnostic(
-                .error, id: "untested-rule", "no test concerns the rule '\(rulebook.rules[rule].name)'",
-                at: rulebook.rules[rule].location)
+                .error, id: "untested-rule", "no test concerns the \(source.kind) '\(rulebook.name(of: source))'",
+                at: rulebook.location(of: source))
         }
         return missing
             + gaps.map { gap in
                 Diagnostic(
                     .error, id: "test-gap", "no test reaches or notices: \(gap.what)", at: gap.location,
-                    context: ["rule '\(rulebook.rules[gap.rule].name)'"])
+                    context: ["\(gap.source.kind) '\(rulebook.name(of: gap.source))'"])
             }
     }
 }

@@ -111,12 +111,17 @@ public struct TestText: Sendable {
 
     /// The windows of the rules that something is wrong with.
     private func windows(of outcome: TestOutcome) -> [String] {
-        var rules: [RuleReference] = []
+        var sources: [AlertSource] = []
         for failure in outcome.failures {
-            for rule in failure.rules where !rules.contains(rule) { rules.append(rule) }
+            for source in failure.sources where !sources.contains(source) { sources.append(source) }
         }
-        return rules.flatMap { rule in
-            RuleView(runner: runner, rule: rule).lines(outcome.test).map { $0.hasSuffix(":") ? style.dim($0) : $0 }
+        return sources.flatMap { source in
+            let lines =
+                switch source {
+                case .rule(let rule): RuleView(runner: runner, rule: rule).lines(outcome.test)
+                case .risk(let risk): RiskView(runner: runner, risk: risk).lines(outcome.test)
+                }
+            return lines.map { $0.hasSuffix(":") ? style.dim($0) : $0 }
         }
     }
 }
@@ -131,9 +136,9 @@ extension TestFailure {
 
     fileprivate var isAboutAlerts: Bool { difference != nil }
 
-    fileprivate var rules: [RuleReference] {
+    fileprivate var sources: [AlertSource] {
         guard let difference else { return [] }
-        return difference.missing.map(\.expected.rule) + difference.unexpected.map(\.rule)
+        return difference.missing.map(\.expected.source) + difference.unexpected.map(\.source)
     }
 }
 

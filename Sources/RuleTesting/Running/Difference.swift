@@ -10,7 +10,7 @@ public struct Difference: Sendable {
         /// What was expected.
         public var expected: ExpectedAlert
         /// The alert that is most like it; nil where its rule has none that is not expected otherwise.
-        public var nearest: Alert?
+        public var nearest: Notice?
         /// In what the two differ.
         public var mismatches: [Mismatch]
     }
@@ -28,19 +28,21 @@ public struct Difference: Sendable {
     /// What was expected and did not come.
     public var missing: [Missing] = []
     /// What came and was not expected, and is not the nearest to anything that is missing.
-    public var unexpected: [Alert] = []
+    public var unexpected: [Notice] = []
 
     /// Whether everything came as expected.
     public var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty }
 
     /// Compares alerts with what is expected: each must be the one that some expectation is of, and the other way round.
-    init(_ expected: [ExpectedAlert], _ alerts: [Alert]) {
-        let mismatches = expected.map { expectation in alerts.map { Comparison.mismatches(expectation, $0) } }
+    init(_ expected: [ExpectedAlert], _ alerts: [Notice], in rulebook: Rulebook) {
+        let mismatches = expected.map { expectation in
+            alerts.map { Comparison.mismatches(expectation, $0, in: rulebook) }
+        }
         let partners = Pairing(mismatches.map { row in row.indices.filter { row[$0].isEmpty } }).partners
         var isTaken = [Bool](repeating: false, count: alerts.count)
         for partner in partners { if let partner { isTaken[partner] = true } }
         for (index, expectation) in expected.enumerated() where partners[index] == nil {
-            let candidates = alerts.indices.filter { !isTaken[$0] && alerts[$0].rule == expectation.rule }
+            let candidates = alerts.indices.filter { !isTaken[$0] && alerts[$0].source == expectation.source }
             let nearest = candidates.min { mismatches[index][$0].count < mismatches[index][$1].count }
             if let nearest { isTaken[nearest] = true }
             missing.append(
@@ -52,14 +54,15 @@ public struct Difference: Sendable {
     }
 
     /// The difference between the alerts of two orders of arrival.
-    init(between first: [Alert], and second: [Alert]) {
+    init(between first: [Notice], and second: [Notice], in rulebook: Rulebook) {
         let (known, other) = (Set(first), Set(second))
         unexpected = second.filter { !known.contains($0) }
-        missing = first.filter { !other.contains($0) }.map { alert in
-            var expected = ExpectedAlert(rule: alert.rule, location: .init(file: ""))
-            expected.group = alert.group.map { .init(name: $0.field, value: $0.value) }
-            expected.onset = alert.onset
-            expected.end = alert.end.map { .at($0) } ?? .open
+        missing = first.filter { !other.contains($0) }.map { notice in
+            var expected = ExpectedAlert(notice.source, location: .init(file: ""))
+            expected.threshold = notice.risk.map { rulebook.risks[$0.risk].thresholds[$0.threshold].name }
+            expected.group = notice.group.map { .init(name: $0.field, value: $0.value) }
+            expected.onset = notice.onset
+            expected.end = notice.end.map { .at($0) } ?? .open
             return Missing(expected: expected, nearest: nil, mismatches: [])
         }
     }
@@ -94,26 +97,51 @@ private struct Pairing {
 
 /// Compares one alert with one expectation.
 private enum Comparison {
-    static func mismatches(_ expected: ExpectedAlert, _ alert: Alert) -> [Difference.Mismatch] {
-        guard expected.rule == alert.rule else { return [.init(key: "rule", expected: "", came: "")] }
+    static func mismatches(
+        _ expected: ExpectedAlert, _ notice: Notice, in rulebook: Rulebook
+    ) -> [Difference.Mismatch] {
+        guard expected.source == notice.source else { return [.init(key: "rule", expected: "", came: "")] }
         let group = expected.group.map { field in
-            let value = alert.group.first { $0.field == field.name }?.value ?? .absent
+            let value = notice.group.first { $0.field == field.name }?.value ?? .absent
             return isSame(value, field.value)
                 ? nil : mismatch("group \(field.name)", AlertLine.text(field.value), AlertLine.text(value))
         }
-        let end: ExpectedAlert.End = alert.end.map { .at($0) } ?? .open
-        let events = alert.events.map(\.id)
+        let end: ExpectedAlert.End = notice.end.map { .at($0) } ?? .open
         let others = [
-            differing("status", expected.status, alert.status.rawValue) { $0 },
-            differing("onset", expected.onset, alert.onset, InstantText.utc),
+            differing("status", expected.status, notice.status.rawValue) { $0 },
+            differing("onset", expected.onset, notice.onset, InstantText.utc),
             differing("end", expected.end, end, AlertLine.text),
+        ]
+        let ofKind =
+            switch notice {
+            case .alert(let alert): mismatches(expected, alert)
+            case .risk(let risk): mismatches(expected, risk, in: rulebook)
+            }
+        return (group + others + ofKind).compactMap { $0 }
+    }
+
+    private static func mismatches(_ expected: ExpectedAlert, _ alert: Alert) -> [Difference.Mismatch?] {
+        let events = alert.events.map(\.id)
+        return [
             figure("figure", expected.figure, alert.figure), figure("peak", expected.peak, alert.peak),
             differing("count", expected.count, alert.evidenceCount) { "\($0)" },
             differing("events", expected.events?.sorted(), events.sorted()) { $0.joined(separator: ", ") },
             differing("ceasefire", expected.ceasefire, alert.ceasefire?.id ?? "none") { $0 },
             differing("known_at", expected.knownAt, alert.knownAt, InstantText.utc),
         ]
-        return (group + others).compactMap { $0 }
+    }
+
+    private static func mismatches(
+        _ expected: ExpectedAlert, _ risk: RiskAlert, in rulebook: Rulebook
+    ) -> [Difference.Mismatch?] {
+        let threshold = rulebook.risks[risk.risk].thresholds[risk.threshold].name
+        return [
+            differing("threshold", expected.threshold, threshold) { $0 },
+            figure("figure", expected.figure, Alert.Figure(risk.score)),
+            figure("peak", expected.peak, risk.peak.map { Alert.Figure($0) }),
+            differing("count", expected.count, risk.contributionCount) { "\($0)" },
+            differing("known_at", expected.knownAt, risk.knownAt, InstantText.utc),
+        ]
     }
 
     private static func mismatch(_ key: String, _ expected: String, _ came: String) -> Difference.Mismatch {

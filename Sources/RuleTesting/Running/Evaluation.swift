@@ -7,11 +7,11 @@ import Rulebook
 /// What follows from the records of a test in one order of arrival.
 struct Evaluation {
     /// The changes that each record made, in the order of arrival.
-    var steps: [[Alert]] = []
+    var steps: [[Notice]] = []
     /// The changes that the end of the input made.
-    var end: [Alert] = []
+    var end: [Notice] = []
     /// The alerts that stand at the end.
-    var standing: [Alert] = []
+    var standing: [Notice] = []
     /// The records that could not be used, by index, and why.
     var rejections: [(event: Int, diagnostic: Diagnostic)] = []
     /// The records that are further back than the horizon, by index.
@@ -56,22 +56,29 @@ struct Scenario {
             let record = records[event]
             reader.read(record.span, symbols: &symbols, into: &batch, rejections: &rejections)
             evaluation.rejections += rejections.map { (event, $0.diagnostic) }
-            var changes: [Alert] = []
+            var changes: [Notice] = []
             var isRefused = false
-            monitor.receive(batch, symbols: &symbols, emit: { changes.append($0) }, refuse: { _ in isRefused = true })
+            monitor.receive(
+                batch, symbols: &symbols, tell: { if let notice = $0.notice { changes.append(notice) } },
+                refuse: { _ in isRefused = true })
             if isRefused { evaluation.refused.append(event) }
             evaluation.steps.append(changes)
         }
-        var end: [Alert] = []
-        monitor.finish(until: until, symbols: &symbols) { end.append($0) }
+        var end: [Notice] = []
+        monitor.conclude(until: until, symbols: &symbols) { if let notice = $0.notice { end.append(notice) } }
         evaluation.end = end
-        evaluation.standing = monitor.standing(symbols: symbols)
+        evaluation.standing = monitor.standingNotices(symbols: symbols)
         return evaluation
     }
 
-    /// The alerts that stand once all records have come, taken in at once; of those that still hold with their peak so far, where
-    /// that is asked for.
+    /// The alerts of rules that stand once all records have come, taken in at once; of those that still hold with their peak so
+    /// far, where that is asked for.
     func standing(_ rulebook: Rulebook, order: [Int], peaksSoFar: Bool = false) -> [Alert] {
+        standingNotices(rulebook, order: order, peaksSoFar: peaksSoFar).compactMap(\.alert)
+    }
+
+    /// The alerts of rules and risks that stand once all records have come.
+    func standingNotices(_ rulebook: Rulebook, order: [Int], peaksSoFar: Bool = false) -> [Notice] {
         var options = monitorOptions
         options.emitsChanges = false
         options.tellsPeaksSoFar = peaksSoFar
@@ -87,7 +94,7 @@ struct Scenario {
         reader.close(symbols: &symbols, into: &batch, rejections: &rejections)
         monitor.receive(batch, symbols: &symbols, emit: { _ in }, refuse: { _ in })
         monitor.finish(until: until, symbols: &symbols) { _ in }
-        return monitor.standing(symbols: symbols)
+        return monitor.standingNotices(symbols: symbols)
     }
 
     private static func line(of event: RuleTest.Event) -> [UInt8] {

@@ -37,24 +37,25 @@ public struct TestRunner: Sendable {
             outcome.failures.append(.broken)
             return outcome
         }
-        if test.rules.isEmpty {
+        if test.sources.isEmpty {
             outcome.failures.append(.noRules)
             return outcome
         }
         let scenario = scenario(of: test)
-        let book = rulebook.restricted(to: test.rules)
+        let book = rulebook.restricted(to: test.sources)
         var orders = ArrivalOrders(test, seed: options.seed)
         let evaluation = scenario.follow(book, order: orders.stated)
         for (event, diagnostic) in evaluation.rejections {
             outcome.failures.append(.rejected(event: event, reason: diagnostic.message))
         }
         if !outcome.failures.isEmpty { return outcome }
-        outcome.failures += evaluation.failures(of: test)
+        outcome.failures += evaluation.failures(of: test, in: rulebook)
         // Within a horizon the order of arrival makes a difference, and is meant to.
         guard test.horizon == .unlimited, test.events.count > 1 else { return outcome }
         for shuffle in 0..<options.shuffles {
             let order = orders.next()
-            let difference = Difference(between: evaluation.standing, and: scenario.standing(book, order: order))
+            let standing = scenario.standingNotices(book, order: order)
+            let difference = Difference(between: evaluation.standing, and: standing, in: rulebook)
             if difference.isEmpty { continue }
             outcome.failures.append(.order(shuffle: shuffle + 1, order: order, difference))
             break
@@ -69,20 +70,20 @@ public struct TestRunner: Sendable {
 
 extension Evaluation {
     /// In what it differs from what a test says.
-    func failures(of test: RuleTest) -> [TestFailure] {
-        let rules = Set(test.rules)
+    func failures(of test: RuleTest, in rulebook: Rulebook) -> [TestFailure] {
+        let sources = Set(test.sources)
         var failures: [TestFailure] = []
         var place = 0
         for arrival in test.arrivals ?? [] {
             let changes = arrival.event == nil ? end : steps[place]
             if arrival.event != nil { place += 1 }
             guard let emitted = arrival.emitted else { continue }
-            let difference = Difference(emitted, changes.filter { rules.contains($0.rule) })
+            let difference = Difference(emitted, changes.filter { sources.contains($0.source) }, in: rulebook)
             if !difference.isEmpty { failures.append(.emitted(at: arrival, difference)) }
         }
         // A test that only says what is emitted says nothing of what stands at the end.
         guard test.statesStanding else { return failures }
-        let difference = Difference(test.expected, standing.filter { rules.contains($0.rule) })
+        let difference = Difference(test.expected, standing.filter { sources.contains($0.source) }, in: rulebook)
         if !difference.isEmpty { failures.append(.standing(difference)) }
         return failures
     }

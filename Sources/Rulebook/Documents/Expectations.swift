@@ -4,7 +4,8 @@ import Events
 /// Reads what a test expects: `expect:` and `emitted:`.
 struct ExpectationReader {
     static let keys = [
-        "rule", "group", "onset", "end", "figure", "peak", "count", "events", "ceasefire", "known_at",
+        "rule", "risk", "threshold", "group", "onset", "end", "figure", "peak", "count", "events", "ceasefire",
+        "known_at",
     ]
     static let statuses = ["firing", "updated", "resolved", "retracted"]
 
@@ -24,13 +25,16 @@ struct ExpectationReader {
     private func alert(_ node: Node, _ scope: Scope, needsStatus: Bool) -> ExpectedAlert? {
         let keys = ExpectationReader.keys + (needsStatus ? ["status"] : [])
         guard let section = Section(node, "an expected alert", keys: keys, scope) else { return nil }
-        let name = section.requiredText("rule")
-        guard let name, let place = section["rule"]?.location, let rule = names.rule(name, at: place, scope) else {
-            return nil
+        guard let source = source(section) else { return nil }
+        var alert = ExpectedAlert(source, location: section.location)
+        if let risk = source.risk {
+            section.refuse(["events", "ceasefire"], because: "a risk rests on alerts")
+            alert.threshold = section["threshold"].flatMap { threshold($0, of: names.rulebook.risks[risk], scope) }
+        } else {
+            section.refuse(["threshold"], because: "only risks have thresholds by name")
         }
-        var alert = ExpectedAlert(rule: rule, location: section.location)
         if needsStatus { alert.status = status(section) }
-        alert.group = section["group"].map { group($0, of: rule, scope) } ?? []
+        alert.group = section["group"].map { group($0, of: source, scope) } ?? []
         alert.onset = section.instant("onset", timeZone)
         alert.end = end(node, section)
         alert.figure = section["figure"].flatMap { figure($0, "figure", scope) }
@@ -46,6 +50,27 @@ struct ExpectationReader {
         return alert
     }
 
+    private func source(_ section: Section) -> AlertSource? {
+        if let node = section["risk"] {
+            section.refuse(["rule"], because: "an alert is of a rule or of a risk")
+            let name = section.scope.text(node, "risk")
+            return name.flatMap { names.risk($0, at: node.location, section.scope) }.map { .risk($0) }
+        }
+        guard let name = section.requiredText("rule"), let place = section["rule"]?.location else { return nil }
+        return names.rule(name, at: place, section.scope).map { .rule($0) }
+    }
+
+    private func threshold(_ node: Node, of risk: Risk, _ scope: Scope) -> String? {
+        let known = risk.thresholds.map(\.name)
+        guard let name = scope.text(node, "threshold") else { return nil }
+        if known.contains(name) { return name }
+        let nearest = Suggestion.help(for: name, among: known)
+        scope.error(
+            .invalidValue, "'\(name)' is no threshold of '\(risk.name)'", at: node.location,
+            help: nearest.isEmpty ? ["it is one of \(known.joined(separator: ", "))"] : nearest)
+        return nil
+    }
+
     private func status(_ section: Section) -> String? {
         guard let word = section.requiredText("status"), let node = section["status"] else { return nil }
         if ExpectationReader.statuses.contains(word) { return word }
@@ -56,8 +81,12 @@ struct ExpectationReader {
         return nil
     }
 
-    private func group(_ node: Node, of rule: RuleReference, _ scope: Scope) -> [RuleTest.Event.Field] {
-        let fields = names.rulebook.rules[rule].groupFields
+    private func group(_ node: Node, of source: AlertSource, _ scope: Scope) -> [RuleTest.Event.Field] {
+        let fields =
+            switch source {
+            case .rule(let rule): names.rulebook.rules[rule].groupFields
+            case .risk(let risk): [names.rulebook.risks[risk].entity]
+            }
         guard let entries = node.entries else {
             scope.error(.wrongType, "'group' is a mapping of fields, not \(node.description)", at: node.location)
             return []
@@ -68,7 +97,7 @@ struct ExpectationReader {
                 let all =
                     fields.isEmpty ? "its alerts have no group" : "its groups are by \(fields.joined(separator: ", "))"
                 scope.error(
-                    .unknownField, "'\(entry.name)' is no field of the groups of '\(names.rulebook.rules[rule].name)'",
+                    .unknownField, "'\(entry.name)' is no field of the groups of '\(names.rulebook.name(of: source))'",
                     at: entry.key.location, help: nearest.isEmpty ? [all] : nearest)
                 return nil
             }

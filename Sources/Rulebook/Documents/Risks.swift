@@ -5,7 +5,7 @@ import Events
 struct RiskReader {
     static let keys = [
         "title", "id", "name", "description", "tags", "runbook", "level", "entity", "half_life", "points", "thresholds",
-        "limit",
+        "limit", "untested",
     ]
 
     let rules: [Rule]
@@ -41,34 +41,43 @@ struct RiskReader {
             .flatMap { self.thresholds($0, level, section.scope.within("thresholds")) }
         let limit = section.whole("limit", atLeast: 0) ?? 10
         let (description, tags, runbook) = (section.text("description"), section.texts("tags"), section.text("runbook"))
+        let gaps = AcceptedGap.read(section)
         guard let entity, let halfLife, let points, let thresholds else { return nil }
-        return Risk(
+        var byRule = [Double](repeating: 0, count: rules.count)
+        for given in points { for rule in given.rules { byRule[rule] = given.number } }
+        var risk = Risk(
             name: name, title: title, description: description, tags: tags, runbook: runbook, entity: entity,
-            halfLife: halfLife, points: points, thresholds: thresholds, limit: limit, location: section.location)
+            halfLife: halfLife, points: byRule, thresholds: thresholds, limit: limit, location: section.location)
+        risk.givenPoints = points
+        risk.acceptedGaps = gaps
+        return risk
     }
 
     // MARK: Points
 
-    /// The points of each rule: those of its name, else those of its level, else none.
-    private func points(_ node: Node, _ scope: Scope) -> [Double]? {
+    /// Who gets which points: a rule those of its name, else those of its level.
+    private func points(_ node: Node, _ scope: Scope) -> [Risk.Points]? {
         guard let entries = node.entries, !entries.isEmpty else {
             scope.error(
                 .wrongType, "'points' is a mapping of levels or rules to numbers, not \(node.description)",
                 at: node.location, help: ["write such as {high: 4, critical: 8}"])
             return nil
         }
-        var ofLevel: [Level: Double] = [:]
-        var ofRule: [RuleReference: Double] = [:]
+        var named: Set<RuleReference> = []
+        var given: [(name: String, number: Double, level: Level?, rule: RuleReference?)] = []
         for entry in entries {
-            let number = positive(entry.value, entry.name, scope)
+            let number = positive(entry.value, entry.name, scope) ?? 0
             if let level = Level(rawValue: entry.name) {
-                ofLevel[level] = number ?? 0
+                given.append((entry.name, number, level, nil))
             } else if let rule = rule(entry.name, at: entry.key.location, scope) {
-                ofRule[rule] = number ?? 0
+                given.append((entry.name, number, nil, rule))
+                named.insert(rule)
             }
         }
-        return rules.indices.map { rule in
-            rules[rule].raisesAlerts ? ofRule[rule] ?? ofLevel[rules[rule].level] ?? 0 : 0
+        let alerting = rules.indices.filter { rules[$0].raisesAlerts }
+        return given.map { name, number, level, rule in
+            let ofLevel = alerting.filter { rules[$0].level == level && !named.contains($0) }
+            return Risk.Points(name: name, number: number, rules: rule.map { [$0] } ?? ofLevel)
         }
     }
 

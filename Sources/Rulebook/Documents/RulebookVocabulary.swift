@@ -48,8 +48,8 @@ public enum RulebookVocabulary {
     }
     /// The keys of a test.
     public static var test: Mapping { Mapping(keys: TestReader.keys, required: ["name", "events"]) }
-    /// The keys of an expected alert.
-    public static var expectation: Mapping { Mapping(keys: ExpectationReader.keys, required: ["rule"]) }
+    /// The keys of an expected alert, which must have one of `rule` and `risk`.
+    public static var expectation: Mapping { Mapping(keys: ExpectationReader.keys, required: []) }
     /// What an alert that is emitted can be.
     public static var statuses: [String] { ExpectationReader.statuses }
 

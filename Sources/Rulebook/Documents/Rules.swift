@@ -74,13 +74,18 @@ struct RuleReader {
             body: body, groupBy: section["correlation"] == nil ? section.texts("group-by") : [], options: options,
             raisesAlerts: true, location: section.location)
         rule.isLevelGiven = level != nil
-        rule.acceptedGaps = section["untested"].map { acceptedGaps($0, section.scope.within("untested")) } ?? []
+        rule.acceptedGaps = AcceptedGap.read(section)
         rule.node = declaration.node
         return rule
     }
+}
 
-    private func acceptedGaps(_ node: Node, _ scope: Scope) -> [AcceptedGap] {
-        (node.items ?? [node]).compactMap { item in
+extension AcceptedGap {
+    /// Reads `untested:`, the reasons for what tests leave out.
+    static func read(_ section: Section) -> [AcceptedGap] {
+        guard let node = section["untested"] else { return [] }
+        let scope = section.scope.within("untested")
+        return (node.items ?? [node]).compactMap { item in
             guard let section = Section(item, "a gap of the tests", keys: ["what", "reason"], scope) else { return nil }
             let (what, reason) = (section.requiredText("what"), section.requiredText("reason"))
             guard let what, let reason, let place = section["what"]?.location else { return nil }

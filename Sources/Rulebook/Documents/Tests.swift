@@ -53,11 +53,12 @@ struct TestReader {
         test.arrivals = section["arrive"].map { arrivals($0, test.events, alerts, section.scope.within("arrive")) }
         let emitted = (test.arrivals ?? []).compactMap(\.emitted)
         test.statesStanding = section["expect"] != nil || section["expect_none"] != nil
-        var rules = none.union((test.expected + emitted.joined()).map(\.rule))
-        if section["rules"] != nil || rules.isEmpty {
-            rules.formUnion(section["rules"].map { names.read($0, "rules", section.scope) } ?? names.alerting)
+        var sources = none.union((test.expected + emitted.joined()).map(\.source))
+        if section["rules"] != nil || sources.isEmpty {
+            sources.formUnion(section["rules"].map { names.read($0, "rules", section.scope) } ?? names.all)
         }
-        test.rules = rules.sorted()
+        test.rules = sources.compactMap(\.rule).sorted()
+        test.risks = sources.compactMap(\.risk).sorted()
         if !test.statesStanding, emitted.isEmpty {
             section.scope.error(
                 .missingKey, "the test expects nothing: it needs 'expect', 'expect_none' or 'emitted'", at: place,
@@ -146,25 +147,29 @@ struct TestReader {
     }
 }
 
-/// Finds the rules that a test names.
+/// Finds the rules and risks that a test names.
 struct TestedRules {
     let rulebook: Rulebook
 
-    /// The rules that raise alerts.
-    var alerting: Set<RuleReference> { Set(rulebook.rules.indices.filter { rulebook.rules[$0].raisesAlerts }) }
+    /// What raises alerts.
+    var all: Set<AlertSource> { Set(rulebook.alertSources) }
 
-    /// The rules of names, wildcards among them.
-    func read(_ node: Node, _ key: String, _ scope: Scope) -> Set<RuleReference> {
-        var found: Set<RuleReference> = []
+    /// The rules and risks of names, wildcards among them.
+    func read(_ node: Node, _ key: String, _ scope: Scope) -> Set<AlertSource> {
+        var found: Set<AlertSource> = []
         if node.items?.isEmpty == true { scope.error(.emptyList, "'\(key)' names no rule", at: node.location) }
         for (name, item) in scope.texts(node, key) {
             let pattern = WildcardPattern(name: name)
             guard !pattern.isLiteral else {
-                if let rule = rule(name, at: item.location, scope) { found.insert(rule) }
+                if let risk = rulebook.risks.firstIndex(where: { $0.name == name }) {
+                    found.insert(.risk(risk))
+                } else if let rule = rule(name, at: item.location, scope) {
+                    found.insert(.rule(rule))
+                }
                 continue
             }
             let matcher = WildcardMatcher(pattern, cased: true)
-            let matches = alerting.filter { matcher.matches(rulebook.rules[$0].name) }
+            let matches = all.filter { matcher.matches(rulebook.name(of: $0)) }
             if matches.isEmpty {
                 scope.error(.unknownRule, "'\(name)' matches no rule that raises alerts", at: item.location)
             }
@@ -173,12 +178,27 @@ struct TestedRules {
         return found
     }
 
+    /// The risk of a name; nil (and a diagnostic) where there is none.
+    func risk(_ name: String, at place: Location, _ scope: Scope) -> Int? {
+        if let index = rulebook.risks.firstIndex(where: { $0.name == name }) { return index }
+        let isRule = rulebook.rules.contains { $0.name == name }
+        scope.error(
+            .unknownRule, "there is no risk '\(name)'", at: place,
+            help: isRule
+                ? ["'\(name)' is a rule: write 'rule: \(name)'"]
+                : Suggestion.help(for: name, among: rulebook.risks.map(\.name)))
+        return nil
+    }
+
     /// The rule of a name, which must raise alerts; nil (and a diagnostic) where there is none.
     func rule(_ name: String, at place: Location, _ scope: Scope) -> RuleReference? {
         guard let index = rulebook.rules.firstIndex(where: { $0.name == name }) else {
+            let isRisk = rulebook.risks.contains { $0.name == name }
             scope.error(
                 .unknownRule, "there is no rule '\(name)'", at: place,
-                help: Suggestion.help(for: name, among: rulebook.rules.map(\.name)))
+                help: isRisk
+                    ? ["'\(name)' is a risk: write 'risk: \(name)'"]
+                    : Suggestion.help(for: name, among: rulebook.rules.map(\.name)))
             return nil
         }
         if !rulebook.rules[index].raisesAlerts {

@@ -20,6 +20,23 @@ public struct Risk: Sendable {
         }
     }
 
+    /// A level or a rule that gives points.
+    public struct Points: Sendable {
+        /// The level, or the name of the rule.
+        public var name: String
+        /// How many.
+        public var number: Double
+        /// The rules whose alerts get them.
+        public var rules: [RuleReference]
+
+        /// Creates points.
+        public init(name: String, number: Double, rules: [RuleReference]) {
+            self.name = name
+            self.number = number
+            self.rules = rules
+        }
+    }
+
     /// The name in output: `id`, else `name`, else `title`.
     public var name: String
     /// Its title.
@@ -36,10 +53,14 @@ public struct Risk: Sendable {
     public var halfLife: Timespan
     /// The points of an alert of each rule, by index; 0 for one that does not count.
     public var points: [Double]
+    /// By what rules get them, in the order of writing.
+    public var givenPoints: [Points] = []
     /// The thresholds, in the order of writing.
     public var thresholds: [Threshold]
     /// How many of the contributions are listed.
     public var limit: Int
+    /// What its tests may leave out.
+    public var acceptedGaps: [AcceptedGap] = []
     /// Where it is written.
     public var location: Location
     /// What is written there, to find the place of a part of it.

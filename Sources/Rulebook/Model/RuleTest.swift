@@ -56,9 +56,11 @@ public struct RuleTest: Sendable {
     /// The rules that it holds to what it expects, in the order of the rule book: those it names anywhere, else all that
     /// raise alerts.
     public var rules: [RuleReference]
+    /// The risks that it holds to what it expects.
+    public var risks: [Int] = []
     /// The records, in the order of writing.
     public var events: [Event]
-    /// The alerts of `rules` that stand at the end, and no others.
+    /// The alerts of `rules` and `risks` that stand at the end, and no others.
     public var expected: [ExpectedAlert]
     /// Whether it says what stands at the end; if not, it is about what is emitted on the way alone.
     public var statesStanding: Bool
@@ -76,6 +78,9 @@ public struct RuleTest: Sendable {
     public var isBroken: Bool
     /// Where it is written.
     public var location: Location
+
+    /// What it holds to what it expects.
+    public var sources: [AlertSource] { rules.map { .rule($0) } + risks.map { .risk($0) } }
 
     /// Creates a test without events that expects nothing.
     public init(name: String, rules: [RuleReference], location: Location) {
@@ -118,8 +123,10 @@ public struct ExpectedAlert: Sendable {
 
     /// `firing`, `updated`, `resolved` or `retracted`, for what is emitted on the way.
     public var status: String?
-    /// The rule.
-    public var rule: RuleReference
+    /// The rule, or the risk.
+    public var source: AlertSource
+    /// The threshold of a risk.
+    public var threshold: String?
     /// Fields of the group and their values; fields that are not named may have any.
     public var group: [RuleTest.Event.Field] = []
     /// When it begins.
@@ -141,9 +148,9 @@ public struct ExpectedAlert: Sendable {
     /// Where it is written.
     public var location: Location
 
-    /// What is said of an alert of a rule, all else left open.
-    public init(rule: RuleReference, location: Location) {
-        self.rule = rule
+    /// What is said of an alert, all else left open.
+    public init(_ source: AlertSource, location: Location) {
+        self.source = source
         self.location = location
     }
 }

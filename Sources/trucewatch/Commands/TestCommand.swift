@@ -121,7 +121,7 @@ struct TestCommand: ParsableCommand {
     private func isChosen(_ test: RuleTest, _ rulebook: Rulebook) -> Bool {
         guard let pattern else { return true }
         let matcher = WildcardMatcher(WildcardPattern(name: pattern), cased: false)
-        return matcher.matches(test.name) || test.rules.contains { matcher.matches(rulebook.rules[$0].name) }
+        return matcher.matches(test.name) || test.sources.contains { matcher.matches(rulebook.name(of: $0)) }
     }
 
     private func noTests(_ tests: [RuleTest], _ sources: [RulebookSource]) -> Failure {
@@ -155,14 +155,16 @@ struct TestCommand: ParsableCommand {
     /// What tests that pass leave out, as far as that was asked for.
     private func examine(_ tests: [RuleTest], _ runner: TestRunner) throws -> [Diagnostic] {
         let text = TestText(runner: runner, style: TextStyle(isColoured: color.isColoured(.standardOutput)))
-        let rules = pattern == nil ? Array(runner.rulebook.rules.indices) : runner.rules(concernedBy: tests)
+        let book = runner.rulebook
+        let all: [AlertSource] = book.rules.indices.map { .rule($0) } + book.risks.indices.map { .risk($0) }
+        let sources = pattern == nil ? all : runner.sources(concernedBy: tests)
         var gaps: [GapReport] = []
         if coverage {
-            gaps.append(runner.coverage(tests, rules: rules))
+            gaps.append(runner.coverage(tests, sources))
             try write(text.coverage(gaps[0]))
         }
         if mutate {
-            let report = runner.mutate(tests, rules: rules)
+            let report = runner.mutate(tests, sources)
             gaps.append(report)
             try write(text.mutants(report))
         }
@@ -173,7 +175,7 @@ struct TestCommand: ParsableCommand {
             + unneeded.map { reason in
                 Diagnostic(
                     .error, id: "needless-reason", "a reason is written for a gap that there is not",
-                    at: reason.reason.location, context: ["rule '\(runner.rulebook.rules[reason.rule].name)'"])
+                    at: reason.reason.location, context: ["\(reason.source.kind) '\(book.name(of: reason.source))'"])
             }
     }
 
