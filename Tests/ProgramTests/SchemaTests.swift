@@ -144,8 +144,10 @@ extension ProgramTests {
             "actor-mistyped", "actor-on-both-sides", "alert-without-the-field", "alias-twice", "bracket-missing",
             "broken-expression", "comparison-in-the-value", "condition-mistyped", "condition-unfinished",
             "condition-without-and", "correlation-of-itself", "ends-before-it-begins", "excluding-selections",
+            "field-by-another-name",
             "fewer-than", "field-mistyped", "field-of-another-schema", "filter-unused", "group-outside", "hour-25",
-            "more-rules-than-there-are", "no-such-day", "number-in-quotes", "pattern-of-no-selection",
+            "more-rules-than-there-are", "one-event-for-both", "no-such-day", "number-in-quotes",
+            "pattern-of-no-selection",
             "placeholder-without-list", "rate-without-minimum", "resumed-though-in-force", "rule-mistyped",
             "threshold-of-zero", "two-modifiers", "two-rules-without-separator", "type-mistyped", "value-mistyped",
         ]

@@ -83,4 +83,69 @@ struct FailureTextTests {
 
                 """))
     }
+
+    @Test("of a rule to which nothing contributes it is said why no event matches it")
+    func silentStep() throws {
+        let rules = """
+            title: Attack
+            id: attack
+            detection: {selection: {type: attack}, condition: selection}
+            ---
+            title: Answer
+            id: answer
+            detection: {selection: {type: attack, attribution: confirmed}, condition: selection}
+            ---
+            title: Answered
+            id: answered
+            correlation: {type: temporal_ordered, rules: [attack, answer], timespan: 1d}
+
+            """
+        let book = try TestBook(
+            """
+            tests:
+              - name: one answer
+                rules: [answered]
+                events: [{id: a, time: 2014-03-03T09:00Z, type: attack}, {id: b, time: +1h, like: a}]
+                expect: [{rule: answered}]
+            """, rules: rules)
+        let text = try book.text()
+        #expect(
+            text.contains(
+                """
+                    no event matches answer
+                      a  does not match  selection: attribution: confirmed is not met, attribution is absent
+                      b  does not match  selection: attribution: confirmed is not met, attribution is absent
+
+                """), "\(text)")
+    }
+
+    @Test("of an absence whose time is not up when the input ends it is said that this is undecided")
+    func undecided() throws {
+        let rules = """
+            title: Report
+            id: report
+            detection: {selection: {admin2: Kurram}, condition: selection}
+            ---
+            title: Silence
+            id: silence
+            correlation: {type: absence, rules: [report], timespan: 7d}
+
+            """
+        func text(_ until: String) throws -> String {
+            try TestBook(
+                """
+                tests:
+                  - name: a week
+                    rules: [silence]
+                    events: [{id: a, time: 2014-03-03T09:00Z, admin2: Kurram}]
+                    expect: [{rule: silence, onset: 2014-03-11}]\(until)
+                """, rules: rules
+            ).text()
+        }
+        #expect(
+            try text("").contains(
+                "undecided: the 7d are over at 2014-03-10T09:00:00Z, and the input ends at 2014-03-03T09:00:00Z; a later event"
+            ))
+        #expect(try !text("\n    until: 2014-03-12").contains("undecided"))
+    }
 }

@@ -180,6 +180,31 @@ struct LintTests {
         #expect(found == column.map { ["14:\($0) condition-never-met"] } ?? [])
     }
 
+    @Test(
+        "One event is enough where whatever matches one rule of a temporal matches another too",
+        arguments: [
+            ("type: attack, fatalities|gte: 5", "type: temporal", ["step-without-effect"]),
+            ("type: bombing", "type: temporal", []),
+            ("type: [attack, bombing]", "type: temporal", ["step-without-effect"]),
+            ("type: attack, fatalities|gte: 5", "type: temporal_ordered", []),
+            ("type: attack, fatalities|gte: 5", "type: temporal, condition: {gte: 1}", []),
+        ])
+    func impliedSteps(_ selection: String, _ type: String, _ expected: [String]) throws {
+        let found = try lint(
+            "title: A\nname: a\ndetection: {s: {type: attack}, condition: s}\n---\ntitle: B\nname: b\n"
+                + "detection: {s: {\(selection)}, condition: s}\n---\n" + Self.head
+                + "correlation: {\(type), rules: [a, b], timespan: 1d}")
+        #expect(found.map { String($0.drop { $0 != " " }.dropFirst()) } == expected)
+    }
+
+    @Test("What others call a field is told by its name here")
+    func otherNames() throws {
+        let text = Self.head + "group-by: [district]\ndetection: {s: {type: x}, condition: s}"
+        let (book, loading) = load(text)
+        let said = try #require(book?.lint(loading: loading).first)
+        #expect(said.help == ["here it is called 'admin2'"])
+    }
+
     @Test("The intensity is above its background at every contribution")
     func intensities() throws {
         func asked(_ condition: String) throws -> [String] {

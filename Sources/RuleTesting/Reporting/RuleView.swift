@@ -25,10 +25,19 @@ struct RuleView {
             return ["  what \(name) sees:"] + lines(test, questions, answers)
         case .correlation(let correlation):
             let questions = ContributionQuestions(rule, correlation, &inquiry)
+            let steps = StepQuestions(rule, &inquiry)
+            let all = inquiry.ask(.all([]))
             let answers = Inquiry.Answers(scenario.standing(inquiry.rulebook, order: order))
             let contributions = questions.contributions(answers)
             let head = "  window of \(name), \(CorrelationText.text(correlation)):"
-            return [head] + lines(contributions, correlation).map { TerminalText.safe($0) }
+            let end = answers[all].compactMap { $0.events.first?.time }.max().map { max($0, test.until ?? $0) }
+            let body =
+                lines(contributions, correlation, end: end)
+                + steps.silent(contributions).flatMap { step, questions in
+                    guard let questions else { return ["    '\(step)' has no alert"] }
+                    return ["    no event matches \(step)"] + lines(test, questions, answers).map { "  \($0)" }
+                }
+            return [head] + body.map { TerminalText.safe($0) }
         }
     }
 
@@ -48,11 +57,9 @@ struct RuleView {
 
     // MARK: Correlations
 
-    private func lines(_ contributions: [Contribution], _ correlation: Correlation) -> [String] {
-        if contributions.isEmpty {
-            let names = runner.rulebook.rules[rule].references.map { runner.rulebook.rules[$0].name }
-            return ["    no event matches \(names.joined(separator: " or "))"]
-        }
+    private func lines(
+        _ contributions: [Contribution], _ correlation: Correlation, end: Instant?
+    ) -> [String] {
         var lines: [String] = []
         var groups: [[Value]] = []
         let counted = contributions.filter { $0.reason == nil }
@@ -61,6 +68,7 @@ struct RuleView {
             lines.append("    \(CorrelationText.group(group, of: correlation))")
             let members = counted.filter { $0.group == group }
             lines += WindowView(correlation: correlation).lines(members).map { "      \($0)" }
+            if let hint = undecided(members, correlation, end: end) { lines.append("      \(hint)") }
         }
         if groups.count > RuleView.limit { lines.append("    and \(groups.count - RuleView.limit) more groups") }
         for contribution in contributions {
@@ -69,6 +77,40 @@ struct RuleView {
             }
         }
         return lines
+    }
+
+    /// That the input ends before a silence is long enough: what a test of an absence lacks most often.
+    private func undecided(_ members: [Contribution], _ correlation: Correlation, end: Instant?) -> String? {
+        guard case .absence = correlation.pattern, let last = members.last, let end,
+            last.time + correlation.timespan > end
+        else { return nil }
+        return "undecided: the \(correlation.timespan.ruleText) are over at "
+            + "\(InstantText.utc(last.time + correlation.timespan)), and the input ends at \(InstantText.utc(end)); "
+            + "a later event takes time there, or 'until' in the test"
+    }
+}
+
+/// Asks of each detection of a correlation why no event matches it.
+private struct StepQuestions {
+    private var steps: [(name: String, questions: DetectionQuestions?)] = []
+
+    init(_ rule: RuleReference, _ inquiry: inout Inquiry) {
+        for step in inquiry.rulebook.rules[rule].references {
+            let definition = inquiry.rulebook.rules[step]
+            guard case .detection(let condition) = definition.body else {
+                steps.append((definition.name, nil))
+                continue
+            }
+            steps.append((definition.name, DetectionQuestions(condition, &inquiry)))
+        }
+    }
+
+    /// Those to which nothing contributes, each once.
+    func silent(_ contributions: [Contribution]) -> [(name: String, questions: DetectionQuestions?)] {
+        var seen: Set<String> = []
+        return steps.enumerated().filter { index, step in
+            !contributions.contains { $0.steps.contains(index) } && seen.insert(step.name).inserted
+        }.map(\.element)
     }
 }
 

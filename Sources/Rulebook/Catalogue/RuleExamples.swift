@@ -95,6 +95,18 @@ extension ProblemExample {
             ---
             """ + "\n"
                 + correlation("type: event_count, rules: [«three-attacks], group-by: [country], condition: {gte: 2}")),
+        ProblemExample(
+            .stepWithoutEffect, "One event matches both rules of the correlation: it needs no second one.",
+            """
+            title: Bombing
+            name: bombing
+            detection: {s: {type: bombing}, condition: s}
+            ---
+            title: Deadly bombing
+            name: deadly-bombing
+            detection: {s: {type: bombing, fatalities|gte: 5}, condition: s}
+            ---
+            """ + "\n" + correlation("type: temporal, rules: [«bombing, deadly-bombing]")),
     ]
 
     private static let pair =

@@ -33,13 +33,23 @@ struct DetectionCompiler {
             if !hasConditionOutside {
                 scope.error(
                     .missingKey, "a detection needs 'condition'", at: entries.first?.key.location ?? node.location,
-                    help: ["write such as condition: \(selections.first?.name ?? "selection")"])
+                    help: [DetectionCompiler.help(for: selections)])
             }
             return nil
         }
         // With a selection that does not compile, the condition's complaints about it would only follow from that.
         guard compiled.count == selections.count else { return nil }
         return join(condition, selections, compiled, scope)
+    }
+
+    /// What is lacking where there is no condition: the name of a selection, or a selection around the fields.
+    private static func help(for selections: [Node.Entry]) -> String {
+        let field = selections.first { entry in
+            let name = entry.name.split(separator: "|").first.map(String.init) ?? ""
+            return entry.value.entries == nil && CanonicalField.all.union(CanonicalField.derived).contains(name)
+        }
+        guard let field else { return "write such as condition: \(selections.first?.name ?? "selection")" }
+        return "'\(field.name)' is a field: write such as selection: {\(field.name): ...} and condition: selection"
     }
 
     private func join(

@@ -89,8 +89,21 @@ struct FieldUse {
         if case .correlation(let correlation) = rule.body { correlation.groupBy.map(\.name) } else { [] }
     }
 
+    /// What others call the canonical fields.
+    private static let otherNames = [
+        "date": "time", "datetime": "time", "timestamp": "time", "when": "time", "province": "admin1",
+        "state": "admin1",
+        "region": "admin1", "governorate": "admin1", "district": "admin2", "county": "admin2", "location": "place",
+        "town": "place", "village": "place", "city": "place", "perpetrator": "initiator", "attacker": "initiator",
+        "actor": "initiator", "actor1": "initiator", "victim": "target", "actor2": "target", "deaths": "fatalities",
+        "killed": "fatalities", "dead": "fatalities", "casualties": "fatalities", "wounded": "injured",
+        "lat": "latitude", "lon": "longitude", "lng": "longitude", "event_type": "type", "category": "type",
+        "sub_event_type": "subtype",
+    ]
+
     /// A near canonical field before a near column: that is what rules for every source are written with.
     func help(for field: String, among names: Set<String>) -> [String] {
+        if let meant = FieldUse.otherNames[field.lowercased()] { return ["here it is called '\(meant)'"] }
         let canonical = Suggestion.help(for: field, among: CanonicalField.inOrder)
         if !canonical.isEmpty { return canonical }
         let columns = Suggestion.help(for: field, among: names.sorted())

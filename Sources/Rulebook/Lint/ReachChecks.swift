@@ -9,6 +9,7 @@ extension LintCheck {
             let reach = Reach(
                 rule: rule, correlation: correlation, rulebook: subject.rulebook, possibility: possibility)
             reach.report(subject.scope(of: rule).within("correlation"))
+            reach.reportImplied(subject.scope(of: rule).within("correlation"))
         }
     }
 }
@@ -37,6 +38,31 @@ private struct Reach {
                 .stepOutOfReach, "'\(source.name)' never counts: '\(missing)' is asked for, and \(what)",
                 at: place(of: source),
                 help: ["take the field out of 'group-by', or let the rule have it"])
+        }
+    }
+
+    /// Says of a `temporal` that one event is enough: what matches one of its rules always matches another.
+    func reportImplied(_ scope: Scope) {
+        let everyRule = NumericCondition([.init(.greaterOrEqual, Double(correlation.rules.count))])
+        guard case .temporal = correlation.pattern, correlation.condition == everyRule else { return }
+        let detections = correlation.rules.compactMap { reference -> (rule: Rule, condition: Condition)? in
+            guard case .detection(let condition) = rulebook.rules[reference].body else { return nil }
+            return (rulebook.rules[reference], condition)
+        }
+        for (index, narrow) in detections.enumerated() {
+            for (other, wide) in detections.enumerated() where other != index {
+                guard possibility.canBeMet(narrow.condition),
+                    !possibility.canBeMet(.all([narrow.condition, .not(wide.condition)]))
+                else { continue }
+                scope.warning(
+                    .stepWithoutEffect,
+                    "one event is enough for both: each that matches '\(narrow.rule.name)' matches '\(wide.rule.name)' too",
+                    at: place(of: wide.rule),
+                    help: [
+                        "'type: temporal_ordered' asks for two events, the one after the other; or tell the two apart"
+                    ])
+                return
+            }
         }
     }
 

@@ -101,6 +101,7 @@ public enum Problem: String, CaseIterable, Sendable {
     case boundWithoutFloor = "bound-without-floor"
     case rateWithoutMinimum = "rate-without-minimum"
     case stepOutOfReach = "step-out-of-reach"
+    case stepWithoutEffect = "step-without-effect"
     case matcherOfNoAlert = "matcher-of-no-alert"
     case matcherOfNoGroup = "matcher-of-no-group"
     case entityOfNoAlert = "entity-of-no-alert"

@@ -81,9 +81,10 @@ extension Scope {
         do throws(TimespanText.Failure) {
             return try TimespanText.read(scalar.text)
         } catch {
+            let meant = TimespanText.meant(by: scalar.text)
             self.error(
                 .invalidValue, "'\(scalar.text)' is not a length of time: \(error.reason)", at: node.location,
-                help: ["write such as 90s, 15m, 24h, 7d or 4w"])
+                help: [meant.map { "did you mean '\($0)'?" } ?? "write such as 90s, 15m, 24h, 7d or 4w"])
             return nil
         }
     }

@@ -29,4 +29,29 @@ enum TimespanText {
         guard milliseconds > 0 else { throw Failure(reason: "it is zero") }
         return Timespan(milliseconds: milliseconds)
     }
+
+    /// What was meant by a length in words, such as `3 days`: `3d`; nil where that is not plain.
+    static func meant(by text: String) -> String? {
+        // Months are no minutes.
+        if text.hasSuffix("M") { return nil }
+        let lower = text.lowercased()
+        let digits = lower.prefix { $0.isNumber }
+        let rest = digits.isEmpty ? lower[...] : lower.dropFirst(digits.count)
+        let words = rest.split { $0 == " " || $0 == "-" || $0 == "_" }
+        let number = digits.isEmpty ? words.first.flatMap { numbers[String($0)] } : String(digits)
+        guard let number, let unit = digits.isEmpty ? words.dropFirst().first : words.first,
+            words.count == (digits.isEmpty ? 2 : 1), let letter = names[String(unit)]
+        else { return nil }
+        let meant = number + letter
+        return (try? read(meant)) == nil ? nil : meant
+    }
+
+    private static let numbers = [
+        "a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    ]
+    private static let names = [
+        "second": "s", "seconds": "s", "sec": "s", "s": "s", "minute": "m", "minutes": "m", "min": "m", "m": "m",
+        "hour": "h", "hours": "h", "hrs": "h", "h": "h", "day": "d", "days": "d", "d": "d", "week": "w", "weeks": "w",
+        "w": "w",
+    ]
 }
