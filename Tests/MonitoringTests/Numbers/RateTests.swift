@@ -1,4 +1,6 @@
+import Events
 @testable import Monitoring
+import Rulebook
 import Testing
 
 @Suite("The predictive comparison of rates, and the interval of their ratio")
@@ -41,6 +43,27 @@ struct RateTests {
     @Test("Gamma-Poisson after 1,0,2,1: P(>= 6 next) 0.0045021")
     func reference() {
         #expect((GammaPoisson.upperTail(n1: 6, n0: 4, share: 0.2) - 0.0045021).magnitude < 0.00000005)
+    }
+
+    @Test(
+        "the ratios of the published comparisons",
+        arguments: [
+            (2, 17_877, 9, 16_660, 0.2070941557), (271, 181, 151, 181, 1.795), (24, 30, 33, 31, 0.752),
+            (115, 31, 195, 28, 0.533),
+        ])
+    func ratios(n1: Int, days: Int64, n0: Int, before: Int64, expected: Double) throws {
+        func length(_ days: Int64) -> Timespan { Timespan(milliseconds: days * 86_400_000) }
+        let change = Correlation.RateChange(baseline: length(before), minimumCount: 0, ratio: nil, pValue: nil)
+        let ratio = try #require(RateTest(timespan: length(days), parameters: change).figure(n1, n0).value)
+        #expect((ratio - expected).magnitude < (n1 == 2 ? 1e-10 : 5e-4), "\(ratio)")
+    }
+
+    @Test("the limit of EARS C1 and C2 is z(0.999), 3.0902323")
+    func limit() {
+        for method in [Correlation.ControlChart.Method.earsC1, .earsC2] {
+            let z = Correlation.ControlChart(method: method, baseline: 7, gap: 0).z
+            #expect((z - 3.0902323).magnitude < 5e-5)
+        }
     }
 
     @Test("the predictive tails overlap in the count itself")
