@@ -54,9 +54,12 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
     var stricter: ContributionStream?
     var groupIndex: GroupIndex
     var groups = NumberedStore<Group>()
-    /// The progress at which each reader must look: those of a group one after the other.
+    /// The progress at which each of several readers must look: those of a group one after the other.
     private var wakes: [Double] = []
     var valuePairs = IntegerMap()
+    /// Whether nothing has come yet that can bring anything about; until then what does come is but noted.
+    var isDormant = false
+    var dormantRows = DormantRows()
     /// What is left to do of the run of rows that is being judged.
     var runWork = RunWork()
     /// The readers with something to settle in that run.
@@ -81,6 +84,7 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
     /// Adds a reader, before anything has come.
     func add(_ reader: CompiledCorrelator) {
         readers.append(reader)
+        if case .stepsAndEnd = setup.need { isDormant = followsAtOnce && readers.allSatisfy { $0.firstWake > 0 } }
         longestTime = min(longestTime, reader.longestTime)
     }
 
@@ -95,7 +99,7 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
     private func known(_ number: Int) -> Int {
         if number == groups.count {
             groups.append(Group(nextWake: readers.map(\.firstWake).min() ?? .infinity))
-            for reader in readers { wakes.append(reader.firstWake) }
+            if readers.count > 1 { for reader in readers { wakes.append(reader.firstWake) } }
         }
         return number
     }
@@ -114,6 +118,7 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
 
     @inline(never)
     func wake(_ number: Int, at time: Instant, isFirst: Bool, symbols: borrowing SymbolTable) {
+        if readers.count == 1 { return readers[0].follow(number, time, isFirst, symbols) }
         let start = number * readers.count
         for index in readers.indices where wakes[start + index] <= groups[number].progress {
             readers[index].follow(number, time, isFirst, symbols)
@@ -124,10 +129,16 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
     }
 
     /// The progress at which a reader must look at a group.
-    func wake(of reader: Int, in number: Int) -> Double { wakes[number * readers.count + reader] }
+    func wake(of reader: Int, in number: Int) -> Double {
+        readers.count == 1 ? groups[number].nextWake : wakes[number * readers.count + reader]
+    }
 
     /// Lets a reader rest in a group until its progress has come so far.
     func setWake(of reader: Int, in number: Int, to progress: Double) {
+        if readers.count == 1 {
+            groups[number].nextWake = progress
+            return
+        }
         wakes[number * readers.count + reader] = progress
         groups[number].nextWake = min(groups[number].nextWake, progress)
     }
@@ -150,6 +161,9 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
     /// Lets go of the contributions that no reader needs for what happens from an instant on.
     func release(before start: Instant) {
         stricter?.release(before: start)
+        if isDormant {
+            dormantRows.release(before: start - (readers.map(\.correlator.reach).max() ?? .zero), in: network.table)
+        }
         for number in groups.indices {
             let timeline = groups[number].timeline
             guard !timeline.isEmpty, timeline.time(timeline.start) < start else { continue }
@@ -175,6 +189,7 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
         let copy = ContributionStream(setup, payload: payload)
         (copy.stricter, stricter) = (stricter, copy)
         (copy.groupIndex, copy.valuePairs) = (groupIndex, valuePairs)
+        (copy.isDormant, copy.dormantRows) = (isDormant, dormantRows)
         for number in groups.indices {
             copy.groups.append(groups[number])
             copy.groups[number].timeline = groups[number].timeline.duplicated()
@@ -183,6 +198,10 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
             let isRead = all.map { ($0.longestTime >= length) == isSelf }
             stream.readers = all.indices.filter { isRead[$0] }.map { all[$0] }
             stream.wakes = allWakes.indices.filter { isRead[$0 % all.count] }.map { allWakes[$0] }
+            if stream.readers.count == 1 {
+                for number in stream.groups.indices { stream.groups[number].nextWake = stream.wakes[number] }
+                stream.wakes = []
+            }
             stream.longestTime = stream.readers.map(\.longestTime).min() ?? .max
             for (place, reader) in stream.readers.enumerated() { reader.read(stream, place) }
         }

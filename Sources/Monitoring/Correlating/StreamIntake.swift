@@ -30,6 +30,7 @@ extension ContributionStream {
         }
         if let symbol = setup.intake.onlyValue(of: row, table: table, symbols: symbols) {
             let raw = rawPayload(of: row, steps: steps, end: end, isRemoval: isRemoval, symbols: symbols)
+            if isDormant, sleeps(on: raw, of: row, isRemoval, symbols: symbols) { return }
             take(row, into: number(of: symbol), at: time, raw, isRemoval, symbols: symbols)
             return
         }
@@ -39,9 +40,36 @@ extension ContributionStream {
             return
         }
         var raw = rawPayload(of: row, steps: steps, end: end, isRemoval: isRemoval, symbols: symbols)
+        if isDormant { awaken(symbols: symbols) }
         for membership in memberships {
             raw.steps = membership.steps
             take(row, into: number(of: membership.group), at: time, raw, isRemoval, symbols: symbols)
+        }
+    }
+
+    /// Whether a row that is about to be counted in or out brings nothing about, so that it is but noted.
+    private func sleeps(on raw: RawPayload, of row: Row, _ isRemoval: Bool, symbols: borrowing SymbolTable) -> Bool {
+        if payload(raw).weight > 0 {
+            awaken(symbols: symbols)
+            return false
+        }
+        // One that is counted out is no longer in force when the others are asked for.
+        if !isRemoval { dormantRows.append(row, steps: raw.steps) }
+        return true
+    }
+
+    /// Makes contributions of the rows that were noted.
+    @inline(never)
+    func awaken(symbols: borrowing SymbolTable) {
+        isDormant = false
+        let table = network.table
+        for entry in dormantRows.removeAll(in: table) {
+            guard let symbol = setup.intake.onlyValue(of: entry.row, table: table, symbols: symbols) else { continue }
+            let raw = rawPayload(
+                of: entry.row, steps: entry.steps, end: table.timeEnd(entry.row), isRemoval: false, symbols: symbols)
+            let contribution = Contribution(
+                time: table.time(entry.row), source: .event(entry.row), payload: constantPayload ?? payload(raw))
+            groups[number(of: symbol)].timeline.insert(contribution)
         }
     }
 

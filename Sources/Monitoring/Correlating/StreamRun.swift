@@ -57,6 +57,7 @@ extension ContributionStream {
             let time = run.time(match.row)
             if time >= runWork.attention { catchUp(run, before: .row(match.row), symbols: symbols) }
             let index = match.row - run.base
+            if isDormant, sleeps(on: match, in: run, intake, symbols) { continue }
             if let group = groupIndex.known(intake.group(index)),
                 run.timeEnd(match.row).milliseconds - time.milliseconds <= longestTime,
                 let payload = constant ?? plainPayload(intake, index, match.steps, run.timeEnd(match.row), symbols)
@@ -74,6 +75,26 @@ extension ContributionStream {
         if run.end >= runWork.attention { catchUp(run, before: .row(run.rows.upperBound), symbols: symbols) }
         runWork.incoming.removeAll(keepingCapacity: true)
         runWork.next = 0
+    }
+
+    /// Whether a row brings nothing about, so that it is but noted.
+    @inline(__always)
+    private func sleeps(
+        on match: (row: Row, steps: UInt64), in run: OrderedRun, _ intake: RunIntake, _ symbols: borrowing SymbolTable
+    ) -> Bool {
+        let index = match.row - run.base
+        let end = run.timeEnd(match.row)
+        let group = intake.group(index)
+        if group.isAbsent || symbols.isList(group) { return false }
+        guard end.milliseconds - run.time(match.row).milliseconds <= longestTime,
+            let payload = constantPayload ?? plainPayload(intake, index, match.steps, end, symbols)
+        else { return false }
+        if payload.weight > 0 {
+            awaken(symbols: symbols)
+            return false
+        }
+        dormantRows.append(match.row, steps: match.steps)
+        return true
     }
 
     /// What must be known of an event, where that is plain; else nil.

@@ -4,29 +4,43 @@ import Events
 struct GroupIndex {
     /// How many fields a group has.
     let width: Int
+    // The others, by key; of each the number.
     private var byKey = IntegerMap()
+    private var numbers: [Int32] = []
     private var pairs = IntegerMap()
     private var members: [Symbol] = []
-    // Of groups of one field, the number by symbol, -1 where there is none. As long as it is not much longer than there are
-    // groups: what it has no room for is in the map alone.
+    // Of groups of one field, the number by symbol, -1 where it is not known here. As long as it is not much longer than there
+    // are groups: what it has no room for is in the map.
     private var bySymbol: [Int32] = []
 
     init(width: Int) { self.width = width }
 
     /// How many groups there are.
-    var count: Int { byKey.count }
+    private(set) var count = 0
 
     /// The number of a group; a new one the first time.
     mutating func number(of group: [Symbol]) -> Int {
+        if width == 1 { return number(of: group[0]) }
         // More than two symbols are folded into a pair: the number of the pair before, and the next symbol.
         var key: UInt64 = 0
         for (position, symbol) in group.enumerated() {
             if position >= 2 { key = UInt64(pairs.number(of: key)) }
             key = key << 32 | UInt64(UInt32(bitPattern: symbol.rawValue))
         }
-        let number = byKey.number(of: key)
-        if number * width == members.count { members.append(contentsOf: group) }
-        return number
+        return number(of: key) { group }
+    }
+
+    private mutating func number(of key: UInt64, _ group: () -> [Symbol]) -> Int {
+        let place = byKey.number(of: key)
+        if place < numbers.count { return Int(numbers[place]) }
+        numbers.append(Int32(count))
+        return add(group())
+    }
+
+    private mutating func add(_ group: [Symbol]) -> Int {
+        members.append(contentsOf: group)
+        count += 1
+        return count - 1
     }
 
     /// The number of a group of one field, if it has been met and its symbol is among those that are found at once.
@@ -40,16 +54,14 @@ struct GroupIndex {
     /// The number of a group of one field, without an array for it.
     mutating func number(of symbol: Symbol) -> Int {
         if let known = known(symbol) { return known }
-        let number = byKey.number(of: UInt64(UInt32(bitPattern: symbol.rawValue)))
-        if number == members.count { members.append(symbol) }
         let index = Int(symbol.rawValue)
-        if index < max(1024, count * 8) {
-            if index >= bySymbol.count {
-                bySymbol.append(contentsOf: repeatElement(-1, count: index + 1 - bySymbol.count))
-            }
-            bySymbol[index] = Int32(number)
+        let key = UInt64(UInt32(bitPattern: symbol.rawValue))
+        if index >= max(1024, count * 8) || byKey[key] != nil { return number(of: key) { [symbol] } }
+        if index >= bySymbol.count {
+            bySymbol.append(contentsOf: repeatElement(-1, count: index + 1 - bySymbol.count))
         }
-        return number
+        bySymbol[index] = Int32(count)
+        return add([symbol])
     }
 
     /// The values of a group.

@@ -154,7 +154,7 @@ struct Timeline<Payload> {
 
     @inline(never)
     private mutating func grow() {
-        let larger = UnsafeMutableBufferPointer<Contribution<Payload>>.allocate(capacity: max(4, count * 2))
+        let larger = UnsafeMutableBufferPointer<Contribution<Payload>>.allocate(capacity: max(1, count * 2))
         _ = larger.moveInitialize(fromContentsOf: memory.extracting(..<count))
         memory.deallocate()
         memory = larger
