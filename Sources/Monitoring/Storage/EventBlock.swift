@@ -74,7 +74,8 @@ final class EventBlock {
 
     /// Gives back room that is not used.
     private static func fit<Value>(_ values: inout [Value]) {
-        if values.capacity > values.count + values.count / 8 { values = values.map { $0 } }
+        if values.capacity <= values.count + values.count / 8 { return }
+        values = [Value](capacity: values.count) { fitting in for value in values { fitting.append(value) } }
     }
 
     /// Takes what it holds out of its packing, for a change.

@@ -60,12 +60,20 @@ enum PackedColumn {
     }
 
     private static func packed(_ values: [Instant]) -> PackedColumn {
-        let absent = Instant.distantPast.milliseconds
+        let absent = Instant.distantPast
         // Instants are mostly whole seconds. The absent one is none, but stays what it is.
-        if values.allSatisfy({ $0.milliseconds % 1000 == 0 || $0.milliseconds == absent }) {
-            return .instants(PackedIntegers(values, absent: absent / 1000) { $0.milliseconds / 1000 }, unit: 1000)
+        var remainders: Int64 = 0
+        let seconds = [Int64](capacity: values.count) { seconds in
+            for value in values {
+                let second = value.milliseconds / 1000
+                remainders |= value == absent ? 0 : value.milliseconds &- second &* 1000
+                seconds.append(second)
+            }
         }
-        return .instants(PackedIntegers(values, absent: absent) { $0.milliseconds }, unit: 1)
+        if remainders == 0 {
+            return .instants(PackedIntegers(seconds, absent: absent.milliseconds / 1000) { $0 }, unit: 1000)
+        }
+        return .instants(PackedIntegers(values, absent: absent.milliseconds) { $0.milliseconds }, unit: 1)
     }
 
     private static func packed(_ values: [Double]) -> PackedColumn {
@@ -86,13 +94,12 @@ enum PackedColumn {
     /// The values as whole multiples of a fraction; nil if one is none, to the bit. Absent ones are the least number there is.
     private static func multiples(_ values: [Double], _ power: Double) -> [Int64]? {
         var areAll = true
-        let integers = values.map { value in
-            if value.isNaN { return Int64.min }
-            guard let integer = multiple(value, power) else {
-                areAll = false
-                return 0
+        let integers = [Int64](capacity: values.count) { integers in
+            for value in values {
+                let integer = multiple(value, power)
+                areAll = areAll && (integer != nil || value.isNaN)
+                integers.append(integer ?? .min)
             }
-            return integer
         }
         return areAll ? integers : nil
     }
