@@ -52,7 +52,8 @@ public struct Monitor: ~Copyable {
     /// The interests that some row of the batch may meet, in order.
     var metInterests: [Int] = []
     var rowMatches = RowMatches()
-    var rowsAtRelease = 0
+    /// The row with which it is looked again at what can be let go of.
+    var nextRelease: Row = 4096
     /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
     var judgesRuns = true
     /// What takes stream time on beside the events, or holds it back.

@@ -5,26 +5,27 @@ import Rulebook
 extension Monitor {
     // MARK: - What is let go of
 
+    /// Lets go of what no change can reach any more, once so much has come since the last time that it costs little for each.
     mutating func releaseIfWorthwhile(symbols: borrowing SymbolTable) {
-        let start = network.retentionStart
-        guard start > .distantPast, table.rows.upperBound - rowsAtRelease > max(4096, table.rows.count / 4) else {
-            return
-        }
-        rowsAtRelease = table.rows.upperBound
+        let start = network.horizonStart
+        guard start > .distantPast, table.rows.upperBound >= nextRelease, let first = table.firstTime, first < start
+        else { return }
         // Those that refer to others first: they note what they say of alerts that are then let go of.
         for correlator in network.compiled.reversed() { correlator.release(symbols) }
         for stream in network.streams { stream.release(network.horizonStart) }
         for consumer in plan.consumers {
-            if case .detection(let alerter) = consumer { alerter.release(before: start, symbols: symbols) }
+            if case .detection(let alerter) = consumer {
+                alerter.release(before: network.retentionStart, symbols: symbols)
+            }
         }
-        plan.claims.release(horizonStart: network.horizonStart)
-        network.aftermath?.release(before: network.horizonStart)
-        network.statistics?.release(before: network.horizonStart, keepsStanding: options.keepsStanding)
-        let needed = table.rows.first { table.state($0) != .dead && table.time($0) >= start } ?? table.rows.upperBound
-        let kept = table.firstReleasable(before: needed)
-        guard table.isWorthReleasing(before: kept) else { return }
+        plan.claims.release(horizonStart: start)
+        network.aftermath?.release(before: start)
+        network.statistics?.release(before: start, keepsStanding: options.keepsStanding)
+        let kept = table.firstKept(from: network.retentionStart)
         if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
         table.release(before: kept)
+        let groups = network.correlators.reduce(0) { $0 + $1.groupCount }
+        nextRelease = table.rows.upperBound + max(4096, table.rows.count / 32, groups / 4)
     }
 
     private mutating func archive(_ rows: Range<Row>, symbols: borrowing SymbolTable) {

@@ -169,8 +169,10 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
             guard !timeline.isEmpty, timeline.time(timeline.start) < start else { continue }
             var needed = start
             for reader in readers { needed = min(needed, reader.oldestNeeded(number, start)) }
+            // The readers look at what is in their windows again: that is worth it for some at once.
+            let released = timeline.position(atOrAfter: needed) - timeline.start
+            guard released > 0, released * 16 >= timeline.count else { continue }
             groups[number].timeline.release(before: needed)
-            guard groups[number].timeline.start > timeline.start else { continue }
             for reader in readers { reader.released(number) }
         }
     }

@@ -43,6 +43,8 @@ final class Correlator<P: Pattern>: Correlating {
     var rule: Int { setup.rule }
     var reach: Timespan { pattern.reach }
 
+    var groupCount: Int { groups.count }
+
     func groupSymbols(_ group: Int) -> [Symbol] { stream.groupIndex.symbols(of: groups[group].number) }
 
     func takeOnsetChanges() -> [OnsetChange] {

@@ -76,7 +76,7 @@ extension Correlator {
     /// The time of the oldest contribution of a group that is needed for what happens from an instant on.
     func oldestNeeded(_ number: Int, at instant: Instant) -> Instant {
         let group = known(number)
-        if group == nil, pattern.reach < .unlimited { return instant - pattern.reach }
+        if group == nil || pattern.isBoundedByReach, pattern.reach < .unlimited { return instant - pattern.reach }
         let timeline = group.map { self.timeline($0) } ?? stream.groups[number].timeline
         return pattern.oldestNeeded(pattern.state(before: instant, in: timeline), in: timeline)
     }

@@ -181,6 +181,8 @@ protocol Correlating: AnyObject {
     func identifier(_ group: Int, onset: Instant, symbols: borrowing SymbolTable) -> String
     /// The values of a group.
     func groupSymbols(_ group: Int) -> [Symbol]
+    /// How many groups there are.
+    var groupCount: Int { get }
     /// Takes stream time back: what has been derived beyond an instant is undone.
     func rewind(to instant: Instant)
     /// Marks every group as changed within a span, for a change in the stream's first event.

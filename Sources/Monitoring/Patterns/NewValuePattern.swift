@@ -23,6 +23,7 @@ struct NewValuePattern: Pattern {
 
     static var isInstantaneous: Bool { true }
     var reach: Timespan { memory }
+    var isBoundedByReach: Bool { true }
     var originDelay: Timespan? { memory }
     var canBeginWithoutContribution: Bool { false }
     var peakDirections: (value: Int, pValue: Int) { (0, 0) }

@@ -41,6 +41,8 @@ protocol Pattern<Payload> {
     var canBeginWithoutContribution: Bool { get }
     /// How long before an instant a contribution can matter at it.
     var reach: Timespan { get }
+    /// Whether what is older than that rests on nothing else: no state has to be asked how far back it goes.
+    var isBoundedByReach: Bool { get }
     /// What the peak is of, by figure: 1 the largest, -1 the smallest, 0 none.
     var peakDirections: (value: Int, pValue: Int) { get }
     /// The time of the oldest contribution that the state rests on; `Instant.distantFuture` if on none.
@@ -84,6 +86,7 @@ extension Pattern {
     func shortfall(_ state: State) -> Double { 0 }
 
     func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? { nextEdge(state) }
+    var isBoundedByReach: Bool { false }
     var originDelay: Timespan? { nil }
     var dependsOnCeasefires: Bool { false }
     func makeNotes() -> (any TimelineNotes)? { nil }

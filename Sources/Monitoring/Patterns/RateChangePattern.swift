@@ -42,6 +42,7 @@ struct RateChangePattern: Pattern {
     private var timespan: Timespan { test.timespan }
     private var parameters: Correlation.RateChange { test.parameters }
     var reach: Timespan { timespan + parameters.baseline }
+    var isBoundedByReach: Bool { true }
     var originDelay: Timespan? { reach }
     var canBeginWithoutContribution: Bool { true }
     var peakDirections: (value: Int, pValue: Int) { test.peakDirections }

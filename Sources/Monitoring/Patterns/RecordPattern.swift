@@ -41,6 +41,7 @@ struct RecordPattern: Pattern {
     let origin: StreamOrigin
 
     var reach: Timespan { timespan + baseline }
+    var isBoundedByReach: Bool { true }
     var originDelay: Timespan? { baseline }
     var canBeginWithoutContribution: Bool { true }
     var peakDirections: (value: Int, pValue: Int) { (1, 0) }

@@ -75,6 +75,8 @@ struct WindowPattern<Figure: WindowFigure>: Pattern {
     }
 
     var reach: Timespan { timespan }
+    // Where a session begins follows from all before it up to a pause.
+    var isBoundedByReach: Bool { if case .session = window { false } else { true } }
     var peakDirections: (value: Int, pValue: Int) { (Figure.isTold ? told.peakDirection : 0, 0) }
 
     func initialState() -> State {

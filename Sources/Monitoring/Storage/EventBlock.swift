@@ -92,6 +92,11 @@ final class EventBlock {
         if values.isEmpty { values = new } else { values.append(contentsOf: new) }
     }
 
+    /// Whether a row that is not dead happened at or after an instant.
+    func matters(from instant: Instant) -> Bool {
+        (0..<count).reversed().contains { states[$0] != .dead && time($0) >= instant }
+    }
+
     // MARK: - One row, by its index in the block
 
     func time(_ index: Int) -> Instant { packed?.time(index) ?? times[index] }

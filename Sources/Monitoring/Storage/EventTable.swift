@@ -45,7 +45,7 @@ final class EventTable {
     /// The rows that there are.
     var rows: Range<Row> { base..<latest.rows.upperBound }
     /// The first of them.
-    var base: Row { closed.first?.start ?? latest.start }
+    private(set) var base: Row = 0
 
     /// The block of a row.
     @inline(__always)
@@ -72,8 +72,16 @@ final class EventTable {
         latestHashes = batch.idHashes
         latestStart = latest.rows.upperBound
         latest.append(batch)
-        index.reserve(batch.count)
+        makeRoomInIndex(for: batch.count)
         places?.append(batch)
+    }
+
+    private func makeRoomInIndex(for count: Int) {
+        let (first, all) = (UInt32(truncatingIfNeeded: base), rows.count)
+        func isThere(_ row: UInt32) -> Bool { Int(row &- first) < all }
+        // A few places for each row: the index is swept while something is let go of, and not all at once.
+        if base > 0 { index.sweep(count * 8, where: isThere) }
+        index.reserve(count, live: all - count, where: isThere)
     }
 
     /// Appends a copy of a row with other values in its columns (`source[row]`), dead until it is admitted.
@@ -179,16 +187,25 @@ final class EventTable {
 
     // MARK: - What is let go of
 
-    /// The first row of the block of a row: what can be let go of before it.
-    func firstReleasable(before row: Row) -> Row { row >= rows.upperBound ? latest.start : block(of: row).start }
+    /// When the event of the first row happened; nil where there is none.
+    var firstTime: Instant? {
+        let block = closed.first ?? latest
+        return block.count > 0 ? block.time(0) : nil
+    }
 
-    /// Whether it is worth letting go of the rows before one: once they are half of all.
-    func isWorthReleasing(before row: Row) -> Bool { row - base > 4096 && (row - base) * 2 > rows.count }
+    /// The first row that is kept where what happened before an instant is not: the first of its block.
+    ///
+    /// Complexity: O(n) in the number of rows before it, mostly.
+    func firstKept(from instant: Instant) -> Row {
+        for block in closed where block.matters(from: instant) { return block.start }
+        return latest.start
+    }
 
     /// Lets go of the rows before one, which is the first of its block.
     func release(before row: Row) {
+        guard row > base else { return }
         places?.removeFirst(row - base)
-        closed.removeAll { $0.start < row }
-        index.keep { self.row(of: $0) != nil }
+        closed.removeFirst(closed.prefix { $0.start < row }.count)
+        base = row
     }
 }

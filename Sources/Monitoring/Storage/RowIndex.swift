@@ -8,6 +8,8 @@ struct RowIndex: ~Copyable {
     private var occupied = 0
     // How many places were found free when they were brought near: looking must not be for nothing.
     private var lastFree = 0
+    // Where the next sweep begins.
+    private var sweepPlace = 0
 
     init() {
         slots = .allocate(capacity: 1024)
@@ -15,6 +17,9 @@ struct RowIndex: ~Copyable {
     }
 
     deinit { slots.deallocate() }
+
+    /// How many places there are.
+    var capacity: Int { slots.count }
 
     /// Where the search for a hash begins.
     @inline(__always)
@@ -49,16 +54,45 @@ struct RowIndex: ~Copyable {
     }
 
     /// Makes room for some more rows; places that were told before are no longer good.
-    mutating func reserve(_ count: Int) {
+    ///
+    /// - Parameters:
+    ///   - live: how many rows there are at most that are still there.
+    ///   - isThere: whether a row is still there.
+    mutating func reserve(_ count: Int, live: Int, where isThere: (UInt32) -> Bool) {
         if (occupied + count) * 4 <= slots.count * 3 { return }
-        rebuild(capacity: max((occupied + count) * 2, slots.count * 2)) { _ in true }
+        if live < occupied, (live + count) * 8 <= slots.count * 5 {
+            sweep(slots.count, where: isThere)
+        } else {
+            rebuild(capacity: max((live + count) * 2, slots.count * 2), where: isThere)
+        }
     }
 
-    /// Keeps the rows that are still there.
-    mutating func keep(where isThere: (UInt32) -> Bool) {
-        var count = 0
-        for entry in slots where entry != 0 && isThere(UInt32(truncatingIfNeeded: entry)) { count += 1 }
-        rebuild(capacity: max(1024, count * 2), where: isThere)
+    /// Frees those of the next places whose rows are no longer there; places that were told before are no longer good.
+    ///
+    /// Called for a few places with every row, it goes round before many are taken in vain.
+    mutating func sweep(_ count: Int, where isThere: (UInt32) -> Bool) {
+        for _ in 0..<min(count, slots.count) {
+            while slots[sweepPlace] != 0, !isThere(UInt32(truncatingIfNeeded: slots[sweepPlace])) { free(sweepPlace) }
+            sweepPlace = place(after: sweepPlace)
+        }
+    }
+
+    /// Frees a place, and moves up those behind it that would no longer be found.
+    private mutating func free(_ place: Int) {
+        var gap = place
+        var next = self.place(after: place)
+        while slots[next] != 0 {
+            let home = start(of: slots[next])
+            // Whether it stands where a search from its home comes to the gap first, the end of the table being its beginning.
+            let isBehindGap = gap <= next ? home <= gap || home > next : home <= gap && home > next
+            if isBehindGap {
+                slots[gap] = slots[next]
+                gap = next
+            }
+            next = self.place(after: next)
+        }
+        slots[gap] = 0
+        occupied -= 1
     }
 
     private mutating func rebuild(capacity: Int, where isKept: (UInt32) -> Bool) {
@@ -66,6 +100,7 @@ struct RowIndex: ~Copyable {
         slots = .allocate(capacity: capacity)
         slots.initialize(repeating: 0)
         occupied = 0
+        sweepPlace = 0
         for entry in old where entry != 0 && isKept(UInt32(truncatingIfNeeded: entry)) {
             var place = start(of: entry)
             while slots[place] != 0 { place = self.place(after: place) }
