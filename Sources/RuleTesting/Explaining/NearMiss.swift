@@ -88,10 +88,10 @@ struct NearMisses {
         let answers = Set(correlation.rules.indices)
         var waitsForAfter = false
         if case .absence(.some) = correlation.pattern { waitsForAfter = true }
+        let answering = members.filter { !$0.steps.isDisjoint(with: answers) }
         var best: (pair: [Contribution], length: Timespan)?
-        for (index, start) in members.enumerated() {
-            if waitsForAfter, !start.steps.contains(correlation.rules.count) { continue }
-            let next = members[(index + 1)...].first { $0.time > start.time && !$0.steps.isDisjoint(with: answers) }
+        for start in members where !waitsForAfter || start.steps.contains(correlation.rules.count) {
+            let next = answering.first(from: start.time + Timespan(milliseconds: 1))
             guard let next, next.time - start.time > best?.length ?? .zero else { continue }
             best = ([start, next], next.time - start.time)
         }
@@ -211,56 +211,6 @@ private struct Measure {
     private mutating func count(_ key: [Value], _ step: Int) {
         let count = (counts[key] ?? 0) + step
         counts[key] = count == 0 ? nil : count
-    }
-}
-
-/// The near miss of a sequence: all steps in order, but too far apart; or as many of the first as came.
-private struct OrderedMiss {
-    let correlation: Correlation
-
-    func nearest(_ members: [Contribution], _ group: [Value]) -> NearMiss? {
-        let steps = correlation.rules.count
-        var best: (chain: [Contribution], inside: Int)?
-        for (index, member) in members.enumerated() where member.steps.contains(0) {
-            let chain = chain(from: index, members)
-            let inside = chain.prefix { $0.time < member.time + correlation.timespan }.count
-            if best == nil || isBetter(chain, inside, than: best) { best = (chain, inside) }
-        }
-        guard let best else { return nil }
-        var miss = NearMiss(
-            group: group, window: Array(best.chain.prefix(best.inside)), figure: Double(best.inside),
-            threshold: Double(steps))
-        if best.chain.count == steps, best.inside < steps, let first = best.chain.first, let last = best.chain.last {
-            miss.late = best.chain[best.inside]
-            miss.lateness = Timespan(
-                milliseconds: (last.time - first.time).milliseconds - correlation.timespan.milliseconds)
-        }
-        return miss
-    }
-
-    /// From one contribution the earliest of each further step that comes after.
-    private func chain(from index: Int, _ members: [Contribution]) -> [Contribution] {
-        var chain = [members[index]]
-        for member in members[(index + 1)...] where chain.count < correlation.rules.count {
-            let last = chain[chain.count - 1]
-            let isAfter = last.time < member.time && last.timeEnd <= member.time
-            if isAfter, member.steps.contains(chain.count) { chain.append(member) }
-        }
-        return chain
-    }
-
-    private func isBetter(
-        _ chain: [Contribution], _ inside: Int, than best: (chain: [Contribution], inside: Int)?
-    ) -> Bool {
-        guard let best else { return true }
-        if chain.count != best.chain.count { return chain.count > best.chain.count }
-        if inside != best.inside { return inside > best.inside }
-        return length(chain) < length(best.chain)
-    }
-
-    private func length(_ chain: [Contribution]) -> Timespan {
-        guard let first = chain.first, let last = chain.last else { return .zero }
-        return last.time - first.time
     }
 }
 

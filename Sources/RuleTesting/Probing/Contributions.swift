@@ -50,16 +50,27 @@ struct ContributionQuestions {
         self.isAlert = isAlert
     }
 
+    /// What makes a contribution one, whichever rules it matches.
+    private struct Identity: Hashable {
+        var id: String
+        var group: [Value]
+        var values: [Value]
+    }
+
     /// The contributions, in order of time; those that do not count among them.
     func contributions(_ answers: Inquiry.Answers) -> [Contribution] {
         var found: [Contribution] = []
+        var places: [Identity: Int] = [:]
         for (step, question) in questions.enumerated() {
             for alert in answers[question] {
                 let contribution = contribution(alert, step: step)
-                let same = found.firstIndex {
-                    $0.id == contribution.id && $0.group == contribution.group && $0.values == contribution.values
+                let identity = Identity(id: contribution.id, group: contribution.group, values: contribution.values)
+                if let same = places[identity] {
+                    found[same].steps.insert(step)
+                } else {
+                    places[identity] = found.count
+                    found.append(contribution)
                 }
-                if let same { found[same].steps.insert(step) } else { found.append(contribution) }
             }
         }
         return found.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
