@@ -15,6 +15,8 @@ final class Correlator<P: Pattern>: Correlating {
     unowned(unsafe) var stream: ContributionStream<P.Payload>
     /// The place among the readers of the stream.
     var place: Int
+    /// The progress at which it must look at a new group.
+    let firstWake: Double
     let options: Rule.Options
     var dependents: [Int] = []
     var alerts = AlertPool()
@@ -33,6 +35,7 @@ final class Correlator<P: Pattern>: Correlating {
         self.setup = setup
         self.pattern = pattern
         self.stream = stream
+        firstWake = pattern.shortfall(pattern.initialState())
         place = stream.readers.count
         network = setup.network
         var options = setup.definition.options

@@ -3,14 +3,12 @@ import Rulebook
 
 // How a correlator reads its stream: it follows what comes at the end, and looks again where the past has changed.
 extension Correlator {
-    /// The progress at which it must look at a new group.
-    var firstWake: Double { pattern.shortfall(pattern.initialState()) }
-
     /// Looks at a group that a contribution has come to, at the end of all.
     ///
     /// - Parameter isFirst: whether it is the first of its time, so that what follows can be derived without waiting for more.
     @inline(__always)
     func follow(_ number: Int, at time: Instant, isFirst: Bool, symbols: borrowing SymbolTable) {
+        if firstWake > 0, restsOn(number, at: time) { return }
         let group = group(number)
         guard isFirst, groups[group].canFollow(to: time) else {
             changed(number, at: time, isRemoval: false)
@@ -28,6 +26,21 @@ extension Correlator {
         }
         schedule(group, pattern, now: time)
         rest(group)
+    }
+
+    /// Lets a group that has rested rest on, where all that lies in the window is still too little: without looking at its state.
+    private func restsOn(_ number: Int, at time: Instant) -> Bool {
+        let progress = stream.groups[number].progress
+        if stream.wake(of: place, in: number) <= 0 || progress >= 0x1p52 { return false }
+        let timeline = stream.groups[number].timeline
+        let first = timeline.position(after: time - pattern.restingReach)
+        // Where much lies in the window, the state knows sooner.
+        if timeline.end - first > 64 { return false }
+        var weight = 0.0
+        for position in first..<timeline.end { weight += timeline[position].payload.weight }
+        if weight >= firstWake { return false }
+        stream.setWake(of: place, in: number, to: progress + firstWake - weight)
+        return true
     }
 
     /// Takes a group to where it has rested to, where looking at what lies in the window is less than looking at what has come.

@@ -29,6 +29,8 @@ protocol Pattern<Payload> {
     /// How much more must come in, by weight, before a rule that does not hold may come to hold; 0 where that is not known, or
     /// where time alone can bring it about.
     func shortfall(_ state: State) -> Double
+    /// How long before an instant a contribution can make up for that shortfall.
+    var restingReach: Timespan { get }
     /// What is measured at the state's instant.
     func figure(_ state: inout State) -> Alert.Figure?
     /// What is told of the state's instant where it is an onset: the figure, with what takes longer to compute.
@@ -84,6 +86,7 @@ struct Evidence {
 extension Pattern {
     func due(_ state: State) -> Instant? { nil }
     func shortfall(_ state: State) -> Double { 0 }
+    var restingReach: Timespan { reach }
 
     func nextBeginning(_ state: State, in timeline: Timeline<Payload>) -> Instant? { nextEdge(state) }
     var isBoundedByReach: Bool { false }

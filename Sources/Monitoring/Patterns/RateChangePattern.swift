@@ -118,6 +118,8 @@ struct RateChangePattern: Pattern {
         return test.isMet(state.upper - state.window, state.window - state.baseline)
     }
 
+    var restingReach: Timespan { timespan }
+
     func shortfall(_ state: State) -> Double {
         let recent = state.upper - state.window
         return test.isTooFew(recent) ? Double(parameters.minimumCount - recent) : 0
