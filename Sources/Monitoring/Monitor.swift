@@ -297,6 +297,7 @@ public struct Monitor: ~Copyable {
         }
         network.now = instant
         for correlator in network.correlators { correlator.rewind(to: instant) }
+        for stream in network.streams { stream.rewind(instant) }
     }
 
     // MARK: - Contributions

@@ -13,6 +13,8 @@ struct CompiledStream {
     let receive: (_ row: Row, _ steps: UInt64, _ isRemoval: Bool, borrowing SymbolTable) -> Void
     /// Takes a change in the onsets of a rule that is counted.
     let receiveOnset: (OnsetChange, any Correlating, borrowing SymbolTable) -> Void
+    /// Takes stream time back.
+    let rewind: (Instant) -> Void
     /// Lets go of what no reader needs for what happens from an instant on.
     let release: (Instant) -> Void
 
@@ -23,6 +25,7 @@ struct CompiledStream {
         judge = { stream.judge($0, $1, symbols: $2) }
         receive = { stream.receive(row: $0, steps: $1, isRemoval: $2, symbols: $3) }
         receiveOnset = { stream.receive($0, from: $1, symbols: $2) }
+        rewind = { stream.rewind(to: $0) }
         release = { stream.release(before: $0) }
     }
 }

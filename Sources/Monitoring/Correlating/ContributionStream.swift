@@ -38,6 +38,8 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
         var progress = 0.0
         /// The progress at which some reader must look.
         var nextWake: Double
+        /// Up to when readers have let it rest by what lay in their windows alone: they do not know what was before.
+        var restedTo = Instant.distantPast
     }
 
     let setup: StreamSetup
@@ -141,6 +143,15 @@ final class ContributionStream<Payload: ContributionPayload>: ContributionReadin
         }
         wakes[number * readers.count + reader] = progress
         groups[number].nextWake = min(groups[number].nextWake, progress)
+    }
+
+    /// Has all readers look anew at the groups in which some have rested beyond an instant, to which stream time goes back.
+    func rewind(to instant: Instant) {
+        stricter?.rewind(to: instant)
+        for number in groups.indices where groups[number].restedTo > instant {
+            groups[number].restedTo = instant
+            for reader in readers.indices { setWake(of: reader, in: number, to: 0) }
+        }
     }
 
     /// Adds a contribution anywhere, or takes it out.

@@ -76,7 +76,15 @@ final class Correlator<P: Pattern>: Correlating {
         let missing = number + 1 - groupByNumber.count
         if missing > 0 { groupByNumber.append(contentsOf: repeatElement(-1, count: missing)) }
         groupByNumber[number] = Int32(groups.count)
-        groups.append(Group(pattern, number: number))
+        var group = Group(pattern, number: number)
+        let timeline = stream.groups[number].timeline
+        if timeline.start > 0 {
+            // What has been let go of did not make it hold: it begins with what is there.
+            let first = timeline.isEmpty ? network.now : timeline.time(timeline.start)
+            group.state = pattern.state(before: first, in: timeline)
+            group.frontier = Instant(milliseconds: first.milliseconds - 1)
+        }
+        groups.append(group)
         return groups.count - 1
     }
 

@@ -39,6 +39,7 @@ extension Correlator {
         var weight = 0.0
         for position in first..<timeline.end { weight += timeline[position].payload.weight }
         if weight >= firstWake { return false }
+        stream.groups[number].restedTo = time
         stream.setWake(of: place, in: number, to: progress + firstWake - weight)
         return true
     }
@@ -79,10 +80,14 @@ extension Correlator {
 
     /// Is told that a contribution has come into a group, or has been taken out of it.
     func changed(_ number: Int, at time: Instant, isRemoval: Bool) {
-        if known(number) == nil, stream.groups[number].progress < stream.wake(of: place, in: number) { return }
+        // What comes in where the group has but rested may meet with what was not looked at.
+        let isBeyondRest = isRemoval || time > stream.groups[number].restedTo
+        if isBeyondRest, known(number) == nil, stream.groups[number].progress < stream.wake(of: place, in: number) {
+            return
+        }
         let group = group(number)
         groups[group].notes?.forget(after: time)
-        if time > groups[group].frontier, isResting(group) { return }
+        if isBeyondRest, time > groups[group].frontier, isResting(group) { return }
         mark(group, at: time, isRemoval: isRemoval)
     }
 

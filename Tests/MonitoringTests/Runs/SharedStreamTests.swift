@@ -68,10 +68,11 @@ struct SharedStreamTests {
     /// What a monitor says of each rule, in order, with what stands and what was left out.
     private static func told(
         _ rulebook: Rulebook, _ events: [TwinEvent], sizes: ClosedRange<Int>, judgesRuns: Bool,
-        _ random: inout SplitMix64
+        standing: Bool = true, horizon: Timespan = .unlimited, _ random: inout SplitMix64
     ) -> [String: [String]] {
         var options = Monitor.Options()
-        options.keepsStanding = true
+        options.keepsStanding = standing
+        options.horizon = horizon
         var monitor = Monitor(rulebook: rulebook, options: options)
         monitor.judgesRuns = judgesRuns
         var symbols = SymbolTable()
@@ -91,11 +92,44 @@ struct SharedStreamTests {
             monitor.receive(batch, symbols: &symbols, emit: note, refuse: { _ in })
         }
         monitor.finish(until: nil, symbols: &symbols, emit: note)
-        monitor.standing(symbols: symbols).forEach(note)
+        if options.keepsStanding { monitor.standing(symbols: symbols).forEach(note) }
         for skipped in monitor.summary(symbols: symbols).skipped {
             told[rulebook.rules[skipped.rule].name, default: []].append("\(skipped.reason) \(skipped.count)")
         }
         return told
+    }
+
+    @Test("What is let go of behind the horizon makes no difference to groups in which a rule is near to hold later")
+    func whatIsLetGoOfMakesNoDifferenceLater() throws {
+        let rules = Self.rules.filter { rule in
+            let spans = ["timespan: 12h", "timespan: 3d"]
+            let types = ["gte: ", "event_count", "type: temporal", "rate_change"]
+            return !rule.contains("self_exciting") && spans.contains { rule.contains($0) }
+                && types.contains { rule.contains($0) }
+        }
+        let book = try #require(Self.book(Self.feeders + rules.joined()))
+        var random = SplitMix64(seed: 0x5eed_0100)
+        let events = (0..<9000).map { number in
+            let time = TwinBooks.instant(0) + Timespan(milliseconds: Int64(number) * 900_000)
+            var event = TwinEvent(id: "e\(number)", time: time)
+            event.timeEnd = time
+            // Of most districts there is little; which of them there is much of changes in time.
+            let often = "d\(number / 500)-\(random.number(0...3))"
+            let district = random.chance(40) ? often : "d\(random.number(0...300))"
+            event.fields = [
+                "type": .text(random.pick(["a", "a", "a", "b"])), "admin2": .text(district),
+                "place": .text(random.pick(["u", "v", "w", "x"])), "fatalities": .number(Double(random.number(0...6))),
+            ]
+            return event
+        }
+        var untouched = SplitMix64(seed: 1)
+        var released = SplitMix64(seed: 1)
+        let whole = Self.told(book, events, sizes: 1...400, judgesRuns: true, standing: false, &untouched)
+        let horizon = TwinBooks.hours(24 * 12)
+        let rest = Self.told(
+            book, events, sizes: 1...400, judgesRuns: true, standing: false, horizon: horizon, &released)
+        for (name, lines) in whole { #expect(rest[name] == lines, "\(name)") }
+        #expect(whole.count > 10)
     }
 
     @Test("Rules that look at the same events tell together what each tells alone, also of times too long for some")
