@@ -60,6 +60,15 @@ public struct Reader: ~Copyable {
         packing = .none
     }
 
+    /// Forgets how many equal records without an id there were from before an instant: they change nothing any more, whatever
+    /// their number is.
+    public mutating func releaseNumbers(before instant: Instant) {
+        source.run.release(before: instant)
+    }
+
+    /// For how many records without an id it is remembered how many equal ones there were.
+    public var numberedCount: Int { source.run.identical.count }
+
     /// Begins a source.
     public mutating func open(source name: String) {
         source.open(name)

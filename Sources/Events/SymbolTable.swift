@@ -29,7 +29,13 @@ public struct SymbolTable: ~Copyable {
     // Texts met lately, by a few bits of their beginning: found without their hash.
     private let recentSymbols: UnsafeMutablePointer<Int32>
 
-    enum Kind: UInt8 { case absent, text, number, boolean, list }
+    // Symbols and places in `lists` that values were let go of, to be given out again.
+    private var freeSymbols: [Int32] = []
+    private var freeLists: [Int] = []
+    /// How often values were let go of. Whoever remembers something of symbols forgets it when this changes.
+    public private(set) var releases = 0
+
+    enum Kind: UInt8 { case absent, text, number, boolean, list, free }
 
     private struct Entry {
         /// The beginning of a text, to be compared without looking for it in `bytes`.
@@ -40,6 +46,8 @@ public struct SymbolTable: ~Copyable {
         var start: Int
         var length: Int32
         var kind: Kind
+        /// Whether it is never let go of.
+        var isPinned = false
         /// What was found out about a text when it was first met.
         var traits: TextTraits = []
     }
@@ -59,8 +67,11 @@ public struct SymbolTable: ~Copyable {
         recentSymbols.deallocate()
     }
 
-    /// How many symbols there are, the absent one included.
+    /// How many symbols have been given out at most at a time, the absent one included: each is below.
     public var count: Int { entries.count }
+
+    /// How many symbols stand for a value now, the absent one included.
+    public var countInUse: Int { entries.count - freeSymbols.count }
 
     /// The symbol of a UTF-8 text.
     public mutating func intern(text: borrowing Span<UInt8>) -> Symbol {
@@ -91,7 +102,7 @@ public struct SymbolTable: ~Copyable {
         let start = bytes.count
         bytes.append(text.buffer)
         let symbol = insert(.text, payload: hash, textFrom: start, slot: slot)
-        let entry = entries.base + (entries.count - 1)
+        let entry = entries.base + Int(symbol.rawValue)
         let words = ByteHash.words(text.slice(0, min(text.count, 32)))
         entry.pointee.words = SIMD4(words.0, words.1, words.2, words.3)
         entry.pointee.traits = TextTraits(of: text)
@@ -179,8 +190,14 @@ public struct SymbolTable: ~Copyable {
             }
             slot = (slot + 1) & mask
         }
-        lists.append(members)
-        return insert(.list, payload: UInt64(lists.count - 1), textFrom: bytes.count, slot: slot)
+        var place = lists.count
+        if let free = freeLists.popLast() {
+            place = free
+            lists[place] = members
+        } else {
+            lists.append(members)
+        }
+        return insert(.list, payload: UInt64(place), textFrom: bytes.count, slot: slot)
     }
 
     /// The symbol of any value.
@@ -201,7 +218,7 @@ public struct SymbolTable: ~Copyable {
     public func value(of symbol: Symbol) -> Value {
         let entry = entries[Int(symbol.rawValue)]
         switch entry.kind {
-        case .absent: return .absent
+        case .absent, .free: return .absent
         case .text: return .text(text(of: symbol))
         case .number: return .number(Double(bitPattern: entry.payload))
         case .boolean: return .boolean(entry.payload == 1)
@@ -240,8 +257,14 @@ public struct SymbolTable: ~Copyable {
     }
 
     private mutating func insert(_ kind: Kind, payload: UInt64, textFrom start: Int, slot: Int) -> Symbol {
-        let symbol = Int32(entries.count)
-        entries.append(Entry(payload: payload, start: start, length: Int32(bytes.count - start), kind: kind))
+        let entry = Entry(payload: payload, start: start, length: Int32(bytes.count - start), kind: kind)
+        var symbol = Int32(entries.count)
+        if let free = freeSymbols.popLast() {
+            symbol = free
+            entries.base[Int(symbol)] = entry
+        } else {
+            entries.append(entry)
+        }
         slots[slot] = symbol
         if entries.count * 2 > mask { grow() }
         return Symbol(rawValue: symbol)
@@ -253,11 +276,16 @@ public struct SymbolTable: ~Copyable {
         slots = .allocate(capacity: size)
         slots.initialize(repeating: 0, count: size)
         mask = size - 1
+        fillSlots()
+    }
+
+    /// Puts all symbols into the hash table, which is empty.
+    private func fillSlots() {
         for index in 1..<entries.count {
             let hash: UInt64
             let entry = entries[index]
             switch entry.kind {
-            case .absent: continue
+            case .absent, .free: continue
             case .text: hash = entry.payload
             case .number, .boolean:
                 hash = SymbolTable.mix(entry.payload ^ (UInt64(entry.kind.rawValue) << 56))
@@ -270,6 +298,77 @@ public struct SymbolTable: ~Copyable {
             while slots[slot] != 0 { slot = (slot + 1) & mask }
             slots[slot] = Int32(index)
         }
+    }
+
+    // MARK: - What is let go of
+
+    /// Whether a symbol stands for no value now.
+    public func isFree(_ symbol: Symbol) -> Bool { entries[Int(symbol.rawValue)].kind == .free }
+
+    /// Never lets go of a value, nor of its members.
+    public mutating func pin(_ symbol: Symbol) {
+        let entry = entries.base + Int(symbol.rawValue)
+        if entry.pointee.isPinned { return }
+        entry.pointee.isPinned = true
+        if entry.pointee.kind == .list {
+            for member in lists[Int(entry.pointee.payload)] { pin(member) }
+        }
+    }
+
+    /// Lets go of all values but those in use, their members, and those that are pinned. Their symbols come to stand for others.
+    ///
+    /// Complexity: O(n) in the number of symbols and the length of the texts that are kept.
+    ///
+    /// - Parameter used: whether each symbol is in use; it has `count` members.
+    public mutating func release(inUse used: [Bool]) {
+        var isKept = [Bool](repeating: false, count: entries.count)
+        for index in 1..<entries.count where used[index] || entries[index].isPinned {
+            keep(index, &isKept)
+        }
+        var texts = GrowingMemory<UInt8>(capacity: 1 << 14)
+        for index in 1..<entries.count where entries[index].kind != .free {
+            let entry = entries.base + index
+            if isKept[index] {
+                let start = texts.count
+                texts.append(
+                    UnsafeBufferPointer(
+                        start: bytes.base + entry.pointee.start, count: Int(entry.pointee.length)))
+                entry.pointee.start = start
+                continue
+            }
+            if entry.pointee.kind == .list {
+                lists[Int(entry.pointee.payload)] = []
+                freeLists.append(Int(entry.pointee.payload))
+            }
+            entry.pointee = Entry(payload: 0, start: 0, length: 0, kind: .free)
+            freeSymbols.append(Int32(index))
+        }
+        bytes = texts
+        forgetPlaces()
+        fillSlots()
+    }
+
+    private func keep(_ index: Int, _ isKept: inout [Bool]) {
+        if isKept[index] { return }
+        isKept[index] = true
+        if entries[index].kind == .list {
+            for member in lists[Int(entries[index].payload)] { keep(Int(member.rawValue), &isKept) }
+        }
+    }
+
+    /// Lets go of all values.
+    public mutating func removeAll() {
+        entries.cut(to: 1)
+        bytes.cut(to: 0)
+        lists = []
+        (freeSymbols, freeLists) = ([], [])
+        forgetPlaces()
+    }
+
+    private mutating func forgetPlaces() {
+        slots.update(repeating: 0, count: mask + 1)
+        recentSymbols.update(repeating: 0, count: 4096)
+        releases += 1
     }
 
     @inline(__always)

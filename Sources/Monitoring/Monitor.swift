@@ -54,6 +54,12 @@ public struct Monitor: ~Copyable {
     var rowMatches = RowMatches()
     /// The row with which it is looked again at what can be let go of.
     var nextRelease: Row = 4096
+    /// How many rows come at least between two such looks.
+    var releasePause = 4096 { didSet { nextRelease = releasePause } }
+    /// Whether values that occur in no event any more are let go of with their symbols; whoever holds symbols of the table then
+    /// forgets them when its `releases` change.
+    public var releasesSymbols = false
+    var symbolsAtRelease = 0
     /// Whether rows that are simply new are judged together. The outcome is the same; tests compare both.
     var judgesRuns = true
     /// What takes stream time on beside the events, or holds it back.
@@ -124,7 +130,8 @@ public struct Monitor: ~Copyable {
             network.outbox.drain(at: network.now, tell)
         }
         if options.tellsEvents { collectEventChanges(of: rows, symbols: symbols) }
-        releaseIfWorthwhile(symbols: symbols)
+        releaseIfWorthwhile(symbols: &symbols)
+        releaseSymbolsIfWorthwhile(&symbols)
     }
 
     /// Ends a finite input: everything held back by the lateness is emitted.

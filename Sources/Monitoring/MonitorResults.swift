@@ -1,34 +1,10 @@
 import Events
 import Rulebook
 
-// What is let go of on the way, and what is said at the end.
+// What is said at the end.
 extension Monitor {
-    // MARK: - What is let go of
-
-    /// Lets go of what no change can reach any more, once so much has come since the last time that it costs little for each.
-    mutating func releaseIfWorthwhile(symbols: borrowing SymbolTable) {
-        let start = network.horizonStart
-        guard start > .distantPast, table.rows.upperBound >= nextRelease, let first = table.firstTime, first < start
-        else { return }
-        // Those that refer to others first: they note what they say of alerts that are then let go of.
-        for correlator in network.compiled.reversed() { correlator.release(symbols) }
-        for stream in network.streams { stream.release(network.horizonStart) }
-        for consumer in plan.consumers {
-            if case .detection(let alerter) = consumer {
-                alerter.release(before: network.retentionStart, symbols: symbols)
-            }
-        }
-        plan.claims.release(horizonStart: start)
-        network.aftermath?.release(before: start)
-        network.statistics?.release(before: start, keepsStanding: options.keepsStanding)
-        let kept = table.firstKept(from: network.retentionStart)
-        if options.keepsStanding { archive(table.base..<kept, symbols: symbols) }
-        table.release(before: kept)
-        let groups = network.correlators.reduce(0) { $0 + $1.groupCount }
-        nextRelease = table.rows.upperBound + max(4096, table.rows.count / 32, groups / 4)
-    }
-
-    private mutating func archive(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
+    /// Keeps the alerts of detections on rows that are let go of.
+    mutating func archive(_ rows: Range<Row>, symbols: borrowing SymbolTable) {
         forEachDetection(in: rows, symbols: symbols) { $0.archive(row: $1, symbols: symbols) }
     }
 

@@ -12,6 +12,8 @@ struct Plan: ~Copyable {
     /// The interest of each stream in events, nil where it takes only alerts.
     let interestOfStream: [Int?]
     let interestIndex: InterestIndex
+    /// The columns of symbols, and those among them that groups and what is counted are told apart by.
+    let symbolColumns, rememberedColumns: [Int]
     var matcher: Matcher
     var judge: Judge
     var claims: ClaimsJudge
@@ -38,6 +40,9 @@ struct Plan: ~Copyable {
         self.schema = schema
         table = EventTable(schema: schema, keepsPlaces: options.keepsPlaces)
         network = Network(rulebook: rulebook, options: options, table: table, columns: evidence)
+        symbolColumns = schema.columns.indices.filter { schema.columns[$0].representation == .symbol }
+        let remembered = Set(blueprint.rememberedColumns + statistics.rememberedColumns)
+        rememberedColumns = symbolColumns.filter { remembered.contains($0) }
         for rule in blueprint.order { blueprint.addCorrelator(of: rule, to: network) }
         var interests: [Interest] = []
         var consumers: [Consumer] = []
@@ -76,6 +81,12 @@ private struct Blueprint {
         interests = [Interest?](repeating: nil, count: rulebook.rules.count)
         detectionGroups = [[Int]](repeating: [], count: rulebook.rules.count)
         intakes = [Intake?](repeating: nil, count: rulebook.rules.count)
+    }
+
+    /// The columns whose symbols correlations and the groups of detections remember.
+    var rememberedColumns: [Int] {
+        detectionGroups.flatMap { $0 }
+            + intakes.compactMap { $0 }.flatMap { $0.groupColumns.joined() + $0.valueColumns }
     }
 
     /// The correlations, each after those that it refers to.

@@ -24,6 +24,8 @@ struct SourceReader: ~Copyable {
     var run: RecordDecoder.Run
     /// The header of the last source of rows and the name of its profile, for files that were cut in pieces.
     var lastHeader: (columns: [String], profile: String, separator: UInt8)?
+    // How often the table of symbols had let go of values when it was used last.
+    private var knownReleases = 0
 
     init(schema: Schema, options: Reader.Options) {
         self.schema = schema
@@ -71,6 +73,7 @@ struct SourceReader: ~Copyable {
     private mutating func readBuffered(
         isEnd: Bool, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
     ) {
+        if symbols.releases != knownReleases { forgetSymbols(symbols.releases) }
         if source.format == .undecided { decideFormat(isEnd: isEnd, &output) }
         if source.format == .object { lookIntoObject(isEnd: isEnd) }
         fields.input = buffer.unread.base
@@ -84,6 +87,13 @@ struct SourceReader: ~Copyable {
         case .undecided, .object, .over: break
         }
         rows.close(into: &batch)
+    }
+
+    /// Forgets what it remembers of symbols: the table has let go of some.
+    private mutating func forgetSymbols(_ releases: Int) {
+        knownReleases = releases
+        (foreseen, lastVersion) = (-1, -1)
+        decoder?.forgetSymbols()
     }
 
     /// Whether enough has come since the last attempt that met the end of the input.

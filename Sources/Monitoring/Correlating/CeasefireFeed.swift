@@ -15,7 +15,9 @@ extension Correlator {
 
     /// Puts what became of a ceasefire into its group, in the place of what was thought before.
     private func feed(_ ceasefire: Int, symbols: inout SymbolTable) {
-        let number = stream.number(of: [symbols.intern(text: network.rulebook.ceasefires[ceasefire].id)])
+        let id = symbols.intern(text: network.rulebook.ceasefires[ceasefire].id)
+        symbols.pin(id)
+        let number = stream.number(of: [id])
         let group = group(number)
         let timeline = timeline(group)
         let known = (timeline.start..<timeline.end).map { timeline[$0] }

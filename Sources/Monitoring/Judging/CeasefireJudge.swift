@@ -29,6 +29,7 @@ struct CeasefireJudge: ~Copyable {
     private var reasons: [Reasoned: Symbol] = [:]
     // By row of the range: an index into `remembered`, or -1.
     private var judgements: [Int32] = []
+    private var knownReleases = 0
 
     /// Creates the judge of a rule book's ceasefires, and asks for the columns it needs.
     init(_ rulebook: Rulebook, registry: ActorRegistry, timeZone: TimeZoneRules, schema: inout Schema) {
@@ -51,7 +52,8 @@ struct CeasefireJudge: ~Copyable {
         columns table: inout [Column], times: borrowing [Instant], timeEnds: borrowing [Instant], rows: Range<Int>,
         initiators: [Int32], targets: [Int32], standings: borrowing Standings, symbols: inout SymbolTable
     ) {
-        if known.count > CeasefireJudge.capacity { forget() }
+        if known.count > CeasefireJudge.capacity || symbols.releases != knownReleases { forget() }
+        knownReleases = symbols.releases
         terms.evaluate(columns: table, rows: rows, symbols: symbols)
         nameActs(in: &table, rows: rows, symbols: &symbols)
         judgements.removeAll(keepingCapacity: true)

@@ -46,6 +46,7 @@ struct Standings {
     private var nameCount: Int32 = 0
     // By epoch (between two changes of memberships) and name: the index of the standing, plus 1; 0 if not known yet.
     private var known: [[Int32]]
+    private var knownReleases = 0
     private var epoch = 0
     private var epochStart = Instant.distantFuture
     private var epochEnd = Instant.distantPast
@@ -62,9 +63,18 @@ struct Standings {
         into result: inout [Int32]
     ) {
         result.removeAll(keepingCapacity: true)
+        forgetReleased(symbols)
         let missing = symbols.count - nameOfSymbol.count
         if missing > 0 { nameOfSymbol.append(contentsOf: repeatElement(0, count: missing)) }
         for row in rows { result.append(index(of: names[row], at: times[row], symbols: &symbols)) }
+    }
+
+    /// Forgets all once the table has let go of symbols: those that are kept are found again.
+    mutating func forgetReleased(_ symbols: borrowing SymbolTable) {
+        if symbols.releases == knownReleases { return }
+        knownReleases = symbols.releases
+        (all, nameOfSymbol, nameCount) = ([], [], 0)
+        known = [[Int32]](repeating: [], count: known.count)
     }
 
     /// The value of a derived field.

@@ -18,6 +18,7 @@ struct PairTest {
     private let form: Form
     private let zone: TimeZoneRules
     private var outcomes: [UInt64: Bool] = [:]
+    private var knownReleases = 0
 
     /// Creates a test on two columns.
     init(left: Int, right: Int, form: Form, zone: TimeZoneRules) {
@@ -31,6 +32,7 @@ struct PairTest {
     mutating func evaluate(
         _ columns: borrowing [Column], symbols: borrowing SymbolTable, node: Int, into bits: inout RowBits
     ) {
+        forgetReleased(symbols)
         let (lefts, rights) = (columns[left].symbolValues, columns[right].symbolValues)
         for row in bits.rows where isMet(lefts[row], rights[row], symbols: symbols) {
             _ = bits.set(node: node, row: row)
@@ -41,8 +43,15 @@ struct PairTest {
     mutating func restrict(
         _ columns: borrowing [Column], symbols: borrowing SymbolTable, node: Int, in bits: inout RowBits
     ) {
+        forgetReleased(symbols)
         let (lefts, rights) = (columns[left].symbolValues, columns[right].symbolValues)
         bits.restrict(node: node) { isMet(lefts[$0], rights[$0], symbols: symbols) }
+    }
+
+    private mutating func forgetReleased(_ symbols: borrowing SymbolTable) {
+        if symbols.releases == knownReleases { return }
+        outcomes = [:]
+        knownReleases = symbols.releases
     }
 
     private mutating func isMet(_ left: Symbol, _ right: Symbol, symbols: borrowing SymbolTable) -> Bool {

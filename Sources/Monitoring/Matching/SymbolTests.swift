@@ -29,6 +29,7 @@ struct SymbolTests {
 
     // Which nodes a symbol meets: an index into the sets, plus 1; 0 if not known yet.
     private var setOfSymbol: [Int32] = []
+    private var knownReleases = 0
     // The distinct sets of nodes, end to end; `ends[i]` is the end of set i.
     private var members: [Int32] = []
     private var ends: [Int] = [0]
@@ -65,6 +66,10 @@ struct SymbolTests {
     mutating func evaluate(
         _ values: [Symbol], symbols: borrowing SymbolTable, into bits: inout RowBits, _ plan: inout EvaluationPlan
     ) {
+        if symbols.releases != knownReleases {
+            forget()
+            knownReleases = symbols.releases
+        }
         let missing = symbols.count - setOfSymbol.count
         if missing > 0 { setOfSymbol.append(contentsOf: repeatElement(0, count: missing)) }
         let end = bits.rows.upperBound

@@ -58,6 +58,7 @@ struct SelfExcitingPattern: Pattern {
         var state = initialState()
         let end = timeline.position(after: last)
         guard end > timeline.start else {
+            (state.lower, state.upper) = (end, end)
             state.now = last
             return state
         }
@@ -127,10 +128,18 @@ struct SelfExcitingPattern: Pattern {
         Evidence(positions: state.lower..<state.upper, isListed: nil, count: state.upper - state.lower)
     }
 
-    func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant { instant + reach }
+    /// What it counts for at a contribution decides whether the rule goes on holding after that, which it does for no longer
+    /// than the background lasts.
+    func influence(of instant: Instant, in timeline: Timeline<Payload>) -> Instant {
+        instant + reach + background
+    }
 
     func oldestNeeded(_ state: State, in timeline: Timeline<Payload>) -> Instant {
-        let position = timeline.position(after: state.now - reach)
+        // Whether it holds was decided when the last contribution came, by what lay before that.
+        let end = timeline.position(after: state.now)
+        let decisive = end > timeline.start ? min(state.now, timeline.time(end - 1)) : state.now
+        let start = (decisive + background > state.now ? decisive : state.now) - reach
+        let position = timeline.position(after: start)
         return position < timeline.end ? timeline.time(position) : .distantFuture
     }
 }

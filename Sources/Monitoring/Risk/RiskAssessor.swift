@@ -114,7 +114,10 @@ final class RiskAssessor {
             let entry = RiskTimeline.Entry(
                 onset: alert.onset, id: alert.id, rule: alert.rule, points: risk.points[alert.rule],
                 knownAt: alert.knownAt)
-            membership.places.append(Place(subject: subject(index, value), entry: entry))
+            let subject = subject(index, value)
+            // What is told of an alert that began so long ago, as that it has ended, changes no score any more.
+            if subjects[subject].timeline.hasReleased(entry) { continue }
+            membership.places.append(Place(subject: subject, entry: entry))
         }
         return membership
     }
@@ -288,7 +291,7 @@ final class RiskAssessor {
     func release(before instant: Instant) {
         for (index, subject) in subjects.enumerated() {
             let gone = subject.timeline.release(
-                entriesBefore: instant - RiskAssessor.memory(of: risks[subject.risk]), episodesBefore: instant)
+                episodesBefore: instant, memory: RiskAssessor.memory(of: risks[subject.risk]))
             for entry in gone {
                 memberships[entry.id]?.places.removeAll { $0.subject == index }
                 if memberships[entry.id]?.isEmpty ?? false { memberships[entry.id] = nil }

@@ -49,6 +49,9 @@ struct RiskTimeline {
         scores.remove(at: index)
     }
 
+    /// Whether an entry would stand before those that are kept.
+    func hasReleased(_ entry: Entry) -> Bool { released.map { entry.onset <= $0.onset } ?? false }
+
     private func position(of entry: Entry) -> Int {
         firstIndex { $0.onset == entry.onset ? !$0.id.precedesByCodePoint(entry.id) : $0.onset > entry.onset }
     }
@@ -122,14 +125,16 @@ struct RiskTimeline {
         return scores[range].max() ?? 0
     }
 
-    /// Lets go of the entries before an instant and of the episodes that ended before another; returns those entries.
-    mutating func release(entriesBefore instant: Instant, episodesBefore end: Instant) -> ArraySlice<Entry> {
+    /// Lets go of the episodes that ended before an instant, and of the entries that are further back than the memory from it
+    /// and from the episodes that are kept; returns those entries.
+    mutating func release(episodesBefore end: Instant, memory: Timespan) -> ArraySlice<Entry> {
         for threshold in thresholds.indices {
             let kept = episodes[threshold].firstIndex { $0.end >= end } ?? episodes[threshold].count
             episodes[threshold].removeFirst(kept)
         }
         let earliest = episodes.compactMap(\.first?.start).min() ?? .distantFuture
-        let count = index(atOrAfter: min(instant, earliest))
+        // What is told of an episode rests on what came before it too.
+        let count = index(atOrAfter: min(end, earliest) - memory)
         guard count > 0 else { return [] }
         let gone = entries[..<count]
         released = (scores[count - 1], entries[count - 1].onset)

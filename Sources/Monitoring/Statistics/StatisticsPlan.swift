@@ -36,6 +36,9 @@ struct StatisticsPlan {
             valueFields: definition.measure.fields)
     }
 
+    /// The columns whose symbols they remember.
+    var rememberedColumns: [Int] { intakes.flatMap { $0.groupColumns.joined() + $0.valueColumns } }
+
     /// The statistics at work; nil where there are none.
     func statistics(rulebook: Rulebook, judge: borrowing Judge, options: Monitor.Options) -> Statistics? {
         if definitions.isEmpty { return nil }

@@ -158,6 +158,13 @@ final class EventBlock {
 
     // MARK: - Several rows
 
+    /// The values of a column of symbols.
+    func symbols(in column: Int) -> [Symbol] {
+        let all = packed?.column(column).column(0..<count) ?? columns[column]
+        guard case .symbols(let values) = all else { return [] }
+        return values
+    }
+
     /// The columns of some rows, by their indices in the block.
     func columns(of indices: Range<Int>) -> [Column] {
         packed?.columns(indices) ?? columns.map { $0.slice(indices) }

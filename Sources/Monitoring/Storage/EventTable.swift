@@ -201,6 +201,24 @@ final class EventTable {
         return latest.start
     }
 
+    /// Has the values in some columns of the rows before one never be let go of: others remember their symbols.
+    func pin(_ columns: [Int], before row: Row, in symbols: inout SymbolTable) {
+        for block in closed.prefix(while: { $0.start < row }) {
+            for column in columns { for symbol in block.symbols(in: column) { symbols.pin(symbol) } }
+        }
+    }
+
+    /// Which of the symbols occur in some columns.
+    func symbols(in columns: [Int], of symbols: borrowing SymbolTable) -> [Bool] {
+        var used = [Bool](repeating: false, count: symbols.count)
+        for block in closed + [latest] {
+            for column in columns {
+                for symbol in block.symbols(in: column) { used[Int(symbol.rawValue)] = true }
+            }
+        }
+        return used
+    }
+
     /// Lets go of the rows before one, which is the first of its block.
     func release(before row: Row) {
         guard row > base else { return }

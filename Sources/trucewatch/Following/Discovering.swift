@@ -34,7 +34,11 @@ extension LiveRun {
         let known = knownSources.firstIndex { $0.path == path }.map { knownSources.remove(at: $0) }
         let number = known?.number ?? nextSourceNumber
         let source = FollowedSource(number: number, path: path, reader: makeReader(nil, of: number))
-        if source.isStandardInput { source.begin(.standardInput) }
+        if source.isStandardInput {
+            source.begin(.standardInput)
+            // Nobody knows how far it was read: what comes again is the same again, also where it has no id.
+            numbering.beginAgain(number)
+        }
         source.needsCheck = !source.isStandardInput
         if let known { takeUp(source, known) }
         return source

@@ -64,6 +64,7 @@ final class LiveRun {
             throw Failure(.configuration, "files cannot be watched: \(error.reason)")
         }
         monitor = Monitor(rulebook: plan.base.rulebook, options: plan.base.monitorOptions)
+        monitor.releasesSymbols = true
         output = try LiveOutput(plan, ledger: ledger)
     }
 

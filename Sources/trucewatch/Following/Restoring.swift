@@ -55,7 +55,9 @@ extension LiveRun {
                     pending.removeAll(keepingCapacity: true)
                 }
                 pending.append(event)
-                if isFirst { numbering.takeUp(event.id, of: event.source) }
+                if isFirst {
+                    numbering.takeUp(event.id, at: Instant(milliseconds: event.time), of: event.source)
+                }
             }
         }
         feed(pending, layouts)
@@ -229,6 +231,7 @@ extension LiveRun {
         let tally = monitor.tally
         symbols = SymbolTable()
         monitor = Monitor(rulebook: base.rulebook, options: base.monitorOptions)
+        monitor.releasesSymbols = true
         output.adopt(base)
         try restoreEvents(progress, isFirst: false, countingFrom: tally)
         for source in sources { renewReader(of: source) }

@@ -146,6 +146,7 @@ extension LiveRun {
         monitor.receive(
             batch, symbols: &symbols, tell: { output.add($0) }, refuse: { rejections.addBeyondHorizon($0, of: batch) })
         try keepEvents(of: batch, from: source)
+        numbering.release(before: monitor.horizonStart)
         arrivals += Int64(batch.count)
     }
 

@@ -66,6 +66,15 @@ final class Decoding {
         return piece
     }
 
+    /// Forgets what only records from before an instant could ask for.
+    func release(before instant: Instant) { reader.releaseNumbers(before: instant) }
+
+    /// Forgets all symbols: what comes has others.
+    func forgetSymbols() {
+        symbols.removeAll()
+        knownSymbols = symbols.count
+    }
+
     private func complete(_ piece: inout Piece) {
         piece.decoder = number
         piece.newValues = symbols.values(from: knownSymbols)

@@ -116,6 +116,8 @@ extension Run {
 
     private mutating func read(_ input: Input, from file: FileDescriptor) throws -> Ending {
         decoding.open(source: input.name)
+        // What was decoded ahead has symbols that must stay what they are.
+        monitor.releasesSymbols = !input.isRegular
         // The parts of an input have decodings of their own.
         for part in 1..<Decoding.count { translations[part] = SymbolTranslation() }
         // A file is decoded on both cores while its records are judged; what comes as it happens is taken at once.
@@ -126,7 +128,10 @@ extension Run {
             var piece = try whole?.next() ?? decoding.next(from: file)
             progress?.advance(bytes: piece.byteCount, records: piece.batch.count)
             try take(&piece)
-            if !input.isRegular { flush() }
+            if !input.isRegular {
+                flush()
+                decoding.release(before: monitor.horizonStart)
+            }
             if try isOutputClosed() { return .outputClosed }
             if piece.byteCount == 0 { return .complete }
         }
@@ -152,10 +157,15 @@ extension Run {
         }
         translations[piece.decoder].translate(&piece.batch, newValues: piece.newValues, into: &symbols)
         let batch = piece.batch
+        let releases = symbols.releases
         let (output, rejections, isFinal) = (output, rejections, plan.isFinal)
         monitor.receive(
             batch, symbols: &symbols, tell: { if !isFinal { output.write($0) } },
             refuse: { rejections.addBeyondHorizon($0, of: batch) })
+        if symbols.releases != releases {
+            decoding.forgetSymbols()
+            translations[piece.decoder] = SymbolTranslation()
+        }
     }
 
     /// Whether this is not one bad record, but the end of what can be read of its source.

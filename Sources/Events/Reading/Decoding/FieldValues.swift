@@ -28,6 +28,9 @@ struct FieldValues {
         self.zone = zone
     }
 
+    /// Forgets the words translated before.
+    mutating func forgetSymbols() { remembered = [UInt64](repeating: .max, count: remembered.count) }
+
     /// Whether absent fields stay absent and times mean what they say.
     var isPlain: Bool { defaults.allSatisfy { $0 == nil } && !hasPattern && !midnightIsDate }
 

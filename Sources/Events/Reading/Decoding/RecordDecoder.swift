@@ -8,8 +8,9 @@ struct RecordDecoder: ~Copyable {
 
     /// What all sources of a run share.
     struct Run {
-        /// How many records without an id had a digest.
-        private(set) var identical: [UInt64: Int] = [:]
+        /// How many records without an id had a digest, and so one time.
+        private(set) var identical: [UInt64: (count: Int, time: Instant)] = [:]
+        private var countAtRelease = 0
         /// Who numbers them instead, where sources are read side by side, and the source.
         private let numbering: RecordNumbering?
         private let source: Int
@@ -20,10 +21,18 @@ struct RecordDecoder: ~Copyable {
         }
 
         /// The number of a record among those with its digest.
-        mutating func number(of digest: UInt64) -> Int {
-            if let numbering { return numbering.number(of: digest, in: source) }
-            identical[digest, default: 0] += 1
-            return identical[digest] ?? 1
+        mutating func number(of digest: UInt64, at time: Instant) -> Int {
+            if let numbering { return numbering.number(of: digest, at: time, in: source) }
+            let number = (identical[digest]?.count ?? 0) + 1
+            identical[digest] = (number, time)
+            return number
+        }
+
+        /// Forgets the records from before an instant: O(1) amortised for each.
+        mutating func release(before instant: Instant) {
+            guard identical.count > 2 * countAtRelease + 1024 else { return }
+            identical = identical.filter { $0.value.time >= instant }
+            countAtRelease = identical.count
         }
     }
 
@@ -31,6 +40,9 @@ struct RecordDecoder: ~Copyable {
         values = FieldValues(profile: profile, schema: schema, zone: zone)
         steps = ColumnStep.all(of: schema)
     }
+
+    /// Forgets what it remembers of symbols.
+    mutating func forgetSymbols() { values.forgetSymbols() }
 
     /// Makes the short way for records with keys in this order.
     mutating func foresee(
@@ -198,7 +210,7 @@ struct RecordDecoder: ~Copyable {
         if hasID, row.revision.kind == .none { return fields.fingerprint }
         let prefix = SHA256.prefix(of: try json.bytes(fields, &values, &symbols))
         if !hasID {
-            let count = run.number(of: prefix)
+            let count = run.number(of: prefix, at: row.interval.start)
             let id = SHA256.hexadecimal(prefix) + (count > 1 ? "-\(count)" : "")
             Array(id.utf8).withView { ids.append($0.buffer) }
         }

@@ -96,6 +96,9 @@ struct ClaimsJudge {
         if !table.isEmpty { table.release(before: horizonStart - horizon) }
     }
 
+    /// Calls a body with each symbol that is remembered.
+    func forEachSymbol(_ body: (Symbol) -> Void) { table.forEachSymbol(body) }
+
     /// How many statements are about an incident that is not known.
     func unmet(isKnown: ([UInt8]) -> Bool) -> Int { table.unmet(isKnown: isKnown) }
 

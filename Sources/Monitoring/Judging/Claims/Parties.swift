@@ -13,6 +13,7 @@ enum Party: Hashable {
 struct Parties {
     private let registry: ActorRegistry
     private var known: [Symbol: [Candidate]] = [:]
+    private var knownReleases = 0
 
     /// Takes parties from a registry.
     init(_ registry: ActorRegistry) { self.registry = registry }
@@ -31,6 +32,10 @@ struct Parties {
     }
 
     private mutating func candidates(of name: Symbol, symbols: borrowing SymbolTable) -> [Candidate] {
+        if symbols.releases != knownReleases {
+            known = [:]
+            knownReleases = symbols.releases
+        }
         if let candidates = known[name] { return candidates }
         let candidates = registry.candidates(for: name, symbols: symbols)
         known[name] = candidates

@@ -59,6 +59,20 @@ struct StatementTable {
         hashes = Set(entries.keys.map { EventTable.hash(ofID: $0) })
     }
 
+    /// Calls a body with each symbol in it.
+    func forEachSymbol(_ body: (Symbol) -> Void) {
+        for entry in entries.values {
+            for statement in entry.statements {
+                body(statement.by)
+                body(statement.target)
+            }
+            if let record = entry.record {
+                body(record.initiator)
+                body(record.attribution)
+            }
+        }
+    }
+
     /// How many statements are about an incident that is not known.
     func unmet(isKnown: ([UInt8]) -> Bool) -> Int {
         entries.reduce(lostUnmet) { $0 + (isKnown($1.key) ? 0 : $1.value.statements.count) }
