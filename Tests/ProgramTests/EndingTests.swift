@@ -197,12 +197,12 @@ extension ProgramTests {
             #expect(try run.end().rest.map { LiveTool.alert($0) } == ["firing e200", "firing e300"])
         }
 
-        @Test("A source that is idle holds nothing back")
-        func idleSource() throws {
+        @Test("A source that is idle holds nothing back", arguments: ["1s", "2s"])
+        func idleSource(idle: String) throws {
             try tool.write(Tool.attacks(2, 300), to: "fast.jsonl")
             try tool.write(Tool.attacks(1), to: "slow.jsonl")
             let run = try LiveTool(
-                tool, "watch", "-F", "--lateness", "1h", "--idle-after", "1s", "slow.jsonl", "fast.jsonl")
+                tool, "watch", "-F", "--lateness", "1h", "--idle-after", idle, "slow.jsonl", "fast.jsonl")
             #expect(run.alerts(2) == ["firing e1", "firing e2"])
             _ = try run.end()
         }

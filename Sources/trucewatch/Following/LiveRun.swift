@@ -48,6 +48,8 @@ final class LiveRun {
     var layoutNumbers: [RecordLayout: Int] = [:]
     var knownSources: [LedgerSource] = []
     var clock = Instant.distantPast
+    /// How far the slowest source was found to let stream time go.
+    var lastLimit = Instant.distantFuture
     var hasUnreadableInput = false
     /// Which source is read first in the next turn.
     private var first = 0

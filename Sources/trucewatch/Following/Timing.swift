@@ -4,7 +4,9 @@ import Monitoring
 // What happens because time passes.
 extension LiveRun {
     /// Whether something has to be done though nothing has come.
-    var isSomethingDue: Bool { patience.map { $0 <= 0 } ?? false }
+    ///
+    /// A source that has become idle is waited for no more: then the others may go on.
+    var isSomethingDue: Bool { patience.map { $0 <= 0 } ?? false || limit > lastLimit }
 
     /// How long the run may wait, in milliseconds; nil for ever.
     var patience: Int? {
@@ -57,7 +59,8 @@ extension LiveRun {
     /// Lets stream time go as far as the slowest source allows.
     func holdBack() {
         let output = output
-        monitor.setLimit(limit, symbols: &symbols) { output.add($0) }
+        lastLimit = limit
+        monitor.setLimit(lastLimit, symbols: &symbols) { output.add($0) }
     }
 
     /// How far the slowest source that is not idle lets stream time go.
