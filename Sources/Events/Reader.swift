@@ -77,6 +77,16 @@ public struct Reader: ~Copyable {
         packing = .unknown
     }
 
+    /// Goes on within a source that has been opened, whose records are known to be written like that: nothing is left to be
+    /// told by what comes first, be it a record or not.
+    ///
+    /// What `RecordLayout.beginning` has is still to be read.
+    public mutating func goOn(in layout: RecordLayout) {
+        guard layout.beginning.isEmpty else { return }
+        packing = .none
+        source.goOn(in: layout)
+    }
+
     /// Takes the next bytes of the source; complete records are appended to the batch, which holds the reader's schema.
     public mutating func read(
         _ bytes: borrowing Span<UInt8>, symbols: inout SymbolTable, into batch: inout Batch,

@@ -167,6 +167,20 @@ extension ProgramTests {
             #expect(output == expected.output, "\(golden)")
         }
 
+        @Test(
+            "A line that is no record is rejected alone, also where it is the first that comes after a restart",
+            arguments: ["not, a record", #"{"data": [1, 2"#, "\0\0", "no record"])
+        func garbageAfterRestart(line: String) throws {
+            let tool = try Tool()
+            try tool.write(Tool.attacks(1), to: "a.jsonl")
+            _ = try tool.run("watch", "--state", "l.db", "a.jsonl")
+            try tool.append("\(line)\n" + Tool.attacks(2, 3), to: "a.jsonl")
+            let outcome = try tool.run("watch", "--state", "l.db", "a.jsonl")
+            #expect(outcome.lines.map { LiveTool.alert(String($0)) } == ["firing e2", "firing e3"])
+            #expect(outcome.status == 0)
+            #expect(Tool.count("rejected", in: outcome.errors) == 1)
+        }
+
         @Test("Records without an id keep their numbers over a restart, over sources, and when a source is read again")
         func recordsWithoutId() throws {
             let tool = try Tool()

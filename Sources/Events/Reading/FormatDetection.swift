@@ -31,6 +31,15 @@ extension SourceReader {
         }
     }
 
+    /// Reads on as records of a layout are read that has no beginning of its own.
+    mutating func goOn(in layout: RecordLayout) {
+        if layout.kind == .lines {
+            source.format = .lines
+        } else if let profile, !profile.headerlessColumns.isEmpty {
+            beginWithoutHeader(profile)
+        }
+    }
+
     /// Whether a first line is no header: the rest of a JSON record, as where a log is taken up in its middle, or a line in
     /// which nothing is separated.
     private static func isPartOfJSON(_ line: ByteView) -> Bool {

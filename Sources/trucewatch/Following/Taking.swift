@@ -26,6 +26,7 @@ extension LiveRun {
     /// Has a reader know how the records are written that come next.
     func prime(_ reader: inout Reader, _ layout: RecordLayout, name: String) {
         reader.open(source: name)
+        reader.goOn(in: layout)
         let beginning = layout.beginning
         if beginning.isEmpty { return }
         var batch = Batch(schema: monitor.schema, source: name)
