@@ -52,7 +52,9 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("EventsTests", ["Diagnostics", "Events"]),
         tests("RulebookTests", ["Diagnostics", "Events", "Rulebook"]),
-        tests("MonitoringTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
+        tests(
+            "MonitoringTests",
+            ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "Ledger", "Following", "trucewatch"]),
         tests("ReportingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting"]),
         tests("RuleTestingTests", ["Diagnostics", "Events", "Rulebook", "Monitoring", "Reporting", "RuleTesting"]),
         tests("LedgerTests", ["Ledger"]),

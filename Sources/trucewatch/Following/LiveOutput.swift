@@ -44,6 +44,8 @@ final class LiveOutput {
         writer = MessageWriter(plan.base, output: target)
     }
 
+    deinit { if isFile { target.close() } }
+
     /// Writes by another rule book from now on.
     func adopt(_ plan: RunPlan) {
         rulebook = plan.rulebook

@@ -118,17 +118,30 @@ final class LiveRun {
     ///
     /// - Returns: whether something was read.
     private func turn() throws(Failure) -> Bool {
+        guard let hasRead = try readTurn() else { return false }
+        try keepTurn()
+        try handOn()
+        return hasRead
+    }
+
+    /// Reads what there is, up to a limit, within a transaction that stays open; nil if there is nothing to do.
+    ///
+    /// - Returns: whether something was read.
+    func readTurn() throws(Failure) -> Bool? {
         for source in sources where source.needsCheck { check(source) }
         let isDue = isSomethingDue
-        guard isDue || sources.contains(where: \.isReady) else { return false }
+        guard isDue || sources.contains(where: \.isReady) else { return nil }
         try keeping { try ledger?.begin() }
         let hasRead = try readAll()
         try settleAll()
         try advanceTime()
-        try keepTurn()
+        return hasRead
+    }
+
+    /// Hands on what a turn has kept.
+    func handOn() throws(Failure) {
         try output.send()
         rejections.flush()
-        return hasRead
     }
 
     private func readAll() throws(Failure) -> Bool {
@@ -169,7 +182,7 @@ final class LiveRun {
     }
 
     /// Ends the run: what is held back stays so where a ledger remembers it.
-    private func end() throws(Failure) {
+    func end() throws(Failure) {
         try keeping { try ledger?.begin() }
         try endSources()
         if ledger == nil {

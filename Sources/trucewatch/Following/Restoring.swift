@@ -224,7 +224,8 @@ extension LiveRun {
         try adopt(base)
     }
 
-    private func adopt(_ base: RunPlan) throws(Failure) {
+    /// Derives everything anew by another rule book.
+    func adopt(_ base: RunPlan) throws(Failure) {
         guard let ledger else { return }
         plan.base = base
         let progress = try reading { () throws(LedgerFailure) in try ledger.progress() }

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// What the operator sees: standard error.
+/// What the operator sees: standard error, unless it goes elsewhere.
 final class Console {
-    private let output = FileDescriptor.standardError
+    private let output: FileDescriptor
     private let renderer: DiagnosticRenderer
     /// Whether progress, remarks and the summary are wanted.
     let isQuiet: Bool
@@ -10,7 +10,8 @@ final class Console {
     let isTerminal: Bool
     private var isProgressShown = false
 
-    init(color: ColorChoice = .auto, isQuiet: Bool = false) {
+    init(color: ColorChoice = .auto, isQuiet: Bool = false, output: FileDescriptor = .standardError) {
+        self.output = output
         renderer = DiagnosticRenderer(color.isColoured(output) ? .colored : .plain)
         isTerminal = output.isTerminal
         self.isQuiet = isQuiet

@@ -80,7 +80,7 @@ enum TwinTrial {
         return counted + held == all ? [] : ["\(counted) alerts are told and \(held) held back, of \(all)"]
     }
 
-    private static func inOrder(_ alerts: [Alert], _ book: Rulebook) -> [Alert] {
+    static func inOrder(_ alerts: [Alert], _ book: Rulebook) -> [Alert] {
         alerts.sorted { left, right in
             if left.onset != right.onset { return left.onset < right.onset }
             let keys = [left, right].map { alert in
