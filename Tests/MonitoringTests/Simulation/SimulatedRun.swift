@@ -1,3 +1,4 @@
+import Diagnostics
 import Events
 import Foundation
 import Ledger
@@ -29,6 +30,7 @@ final class SimulatedRun {
     private let folder: URL
     private let files: [String]
     private var variant = 0
+    private var rulebooks: [Int: Rulebook] = [:]
     private var live: LiveRun?
     /// What the lives before this one have counted.
     private var past = Tally()
@@ -61,7 +63,21 @@ final class SimulatedRun {
 
     private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    private func plan() -> LivePlan {
+    /// The rule book as it is read of what its user has written.
+    private func rulebook() throws -> Rulebook {
+        if let known = rulebooks[variant] { return known }
+        let text = SimulatedBookText(world.rulebook(variant)).text
+        let (rulebook, diagnostics) = Rulebook.load([RulebookSource(file: "drawn.yml", bytes: Array(text.utf8))])
+        guard let rulebook else {
+            let errors = diagnostics.filter { $0.severity == .error }.map { "\($0.location.line): \($0.message)" }
+            throw Failure(.rulebook, errors + [text])
+        }
+        rulebooks[variant] = rulebook
+        return rulebook
+    }
+
+    private func plan() throws -> LivePlan {
+        let rulebook = try rulebook()
         var monitorOptions = Monitor.Options()
         monitorOptions.lateness = world.world.lateness
         monitorOptions.horizon = world.horizon
@@ -71,7 +87,7 @@ final class SimulatedRun {
         readerOptions.timeZone = world.zone
         readerOptions.keepsBytes = true
         let base = RunPlan(
-            rulebook: world.rulebook(variant), inputs: [],
+            rulebook: rulebook, inputs: [],
             console: Console(color: .never, isQuiet: true, output: SimulatedRun.sink ?? .standardError),
             monitorOptions: monitorOptions, readerOptions: readerOptions, timeZone: world.zone, until: nil,
             format: .jsonl, color: .never, rejectsPath: nil, isStrict: false, isFinal: false)
@@ -85,12 +101,26 @@ final class SimulatedRun {
 
     /// Begins the program.
     func begin() throws {
-        let run = try LiveRun(plan())
+        let run = try open()
         live = run
         try run.restore()
         run.discover()
         run.holdBack()
         try turn()
+    }
+
+    /// A new life, as soon as nobody holds the ledger of the last: a process that another test has just started holds a copy of
+    /// all that is open here, until it has begun.
+    private func open() throws -> LiveRun {
+        for _ in 0..<500 {
+            do {
+                return try LiveRun(plan())
+            } catch let failure as Failure {
+                guard failure.messages.contains(where: { $0.contains("another run") }) else { throw failure }
+                usleep(10_000)
+            }
+        }
+        return try LiveRun(plan())
     }
 
     /// Does what a step says.
@@ -111,7 +141,7 @@ final class SimulatedRun {
             try begin()
         case .reload(let variant):
             self.variant = variant
-            try live?.adopt(plan().base)
+            try live?.adopt(try plan().base)
             count()
         }
     }

@@ -19,7 +19,7 @@ struct SimulatedWorld {
         // An input without an end is complete up to no instant, and a ledger keeps no lines of statistics.
         world.until = nil
         world.rulebook.statistics = []
-        for index in world.rulebook.rules.indices { world.rulebook.rules[index].nameRulesThatThereAre() }
+        world.rulebook.becomeWritable()
         if troubles.contains(.lateness) { world.lateness = random.pick([6, 36, 36, 10_000].map(TwinBooks.hours)) }
         // Statements and acts reach back as far as they like, and of several reporters the slowest tells how late it is.
         if !world.rulebook.actors.isEmpty || troubles.contains([.reporters, .lateness]) { troubles.remove(.horizon) }
@@ -80,7 +80,7 @@ struct SimulatedWorld {
         if random.chance(30) { rule.options.limit += 1 }
         switch random.number(0...3) {
         case 0: rule.options.cooldown = TwinBooks.hours(Double(6 * random.number(0...6)))
-        case 1: rule.raisesAlerts.toggle()
+        case 1: rule.level = random.pick([.informational, .low, .critical])
         case 2: rule.title += " (changed)"
         default:
             guard var correlation = rule.correlation else { return }
@@ -92,14 +92,44 @@ struct SimulatedWorld {
     }
 }
 
+extension Rulebook {
+    /// Leaves out what is drawn for the engine alone and cannot be written in a rule book.
+    fileprivate mutating func becomeWritable() {
+        for index in rules.indices { rules[index].becomeWritable() }
+        for index in silences.indices {
+            if let from = silences[index].from, let until = silences[index].until, until <= from {
+                silences[index].until = nil
+            }
+        }
+        for index in ceasefires.indices {
+            var known: Set<Int> = []
+            for party in ceasefires[index].parties.indices {
+                ceasefires[index].parties[party].actors.removeAll { !known.insert($0).inserted }
+            }
+            ceasefires[index].parties.removeAll(where: \.actors.isEmpty)
+        }
+    }
+}
+
 extension Rule {
-    /// Has a share name rules of its correlation alone, as the loader sees to it: its sentence names them.
-    fileprivate mutating func nameRulesThatThereAre() {
-        guard var correlation = self.correlation, case .share(var share) = correlation.pattern else { return }
-        let all = Set(correlation.rules.indices)
-        share.of = share.of.isDisjoint(with: all) ? [0] : share.of.intersection(all)
-        share.among = share.among.isDisjoint(with: all) ? [0] : share.among.intersection(all)
-        correlation.pattern = .share(share)
-        body = .correlation(correlation)
+    fileprivate mutating func becomeWritable() {
+        guard var changed = correlation else { return }
+        // A mapping has each comparison once.
+        var known: Set<Comparison> = []
+        changed.condition.terms.removeAll { !known.insert($0.comparison).inserted }
+        if case .temporal = changed.pattern, changed.condition.terms.isEmpty {
+            // Without a condition it asks for every rule.
+            changed.condition.terms = [.init(.greaterOrEqual, Double(changed.rules.count))]
+        }
+        if case .share(var share) = changed.pattern {
+            // Every rule is of the part or of the whole, those of the part first.
+            let part = min(max(1, share.of.count), changed.rules.count)
+            let all = Set(changed.rules.indices)
+            share.among = share.among.intersection(all).union(all.subtracting(0..<part))
+            if share.among.isEmpty { share.among = [0] }
+            share.of = Set(0..<part)
+            changed.pattern = .share(share)
+        }
+        body = .correlation(changed)
     }
 }

@@ -6,6 +6,7 @@ import Testing
 ///
 /// `TRUCEWATCH_WORLDS` sets how many worlds there are, `TRUCEWATCH_SEED` the seed; `TRUCEWATCH_WORLD` runs one of them alone,
 /// and `TRUCEWATCH_TRACE` names each before it runs, so that one that ends the process is known. `Tests/simulate` sets them.
+/// `TRUCEWATCH_SHRINK=0` reports a world as it is, not the smallest with the fault.
 @Suite("The simulation")
 struct Simulation {
     private static let chunks = 4
@@ -38,18 +39,19 @@ struct Simulation {
         for number in Simulation.worlds(ofChunk: chunk) {
             if Simulation.setting("TRUCEWATCH_TRACE") != nil { print("world \(number)") }
             let world = SimulatedWorld(seed: Simulation.seed, number: number)
-            if SimulatedTrial.faults(in: world).isEmpty {
+            let faults = SimulatedTrial.faults(in: world)
+            if faults.isEmpty {
                 kept += 1
                 continue
             }
-            report(world, number)
+            report(world, number, faults)
             break
         }
         return kept
     }
 
-    private func report(_ world: SimulatedWorld, _ number: Int) {
-        let smallest = SimulatedTrial.shrunk(world)
+    private func report(_ world: SimulatedWorld, _ number: Int, _ faults: [String]) {
+        let smallest = Simulation.setting("TRUCEWATCH_SHRINK") == 0 ? world : SimulatedTrial.shrunk(world)
         let script = SimulatedScript(smallest)
         let steps = script.steps.map { step in
             if case .append(let reporter, let bytes, let ending) = step {
@@ -66,6 +68,7 @@ struct Simulation {
             \(TwinDescription.world(smallest.world))
             \(steps.joined(separator: "\n"))
             \(SimulatedTrial.faults(in: smallest).joined(separator: "\n"))
+            as it was drawn: \(faults.joined(separator: "\n"))
             """)
     }
 }
