@@ -19,7 +19,7 @@ struct Simulation {
 
     private static func worlds(ofChunk chunk: Int) -> [Int] {
         if let one = setting("TRUCEWATCH_WORLD") { return one % chunks == chunk ? [one] : [] }
-        return (0..<(setting("TRUCEWATCH_WORLDS") ?? 1000)).filter { $0 % chunks == chunk }
+        return (0..<(setting("TRUCEWATCH_WORLDS") ?? 500)).filter { $0 % chunks == chunk }
     }
 
     @Test(
