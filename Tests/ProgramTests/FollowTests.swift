@@ -71,6 +71,20 @@ extension ProgramTests {
             #expect(Tool.count("withdrawn", in: end.errors) == 0)
         }
 
+        @Test("A last line that goes on after a pause takes nothing back that it had not changed")
+        func goesOn() throws {
+            try tool.write("id,revision,time,type\ne1,5,2014-03-01,attack\n", to: "a.csv")
+            let run = try LiveTool(tool, "watch", "-F", "a.csv")
+            #expect(run.alerts(1) == ["firing e1"])
+            // An older revision, of which the end comes only when the line has been taken as it was.
+            try tool.append("e1,3,2014-03-01,att", to: "a.csv")
+            usleep(1_500_000)
+            try tool.append("ack\ne2,1,2014-03-02,attack\n", to: "a.csv")
+            #expect(run.alerts(1) == ["firing e2"])
+            let end = try run.end()
+            #expect(Tool.count("events in force", in: end.errors) == 2)
+        }
+
         private static let header = "id,time,type,fatalities\n"
 
         private static func row(_ number: Int, _ fatalities: Int) -> String {

@@ -110,10 +110,10 @@ extension LiveRun {
         let isResumable = source.reader.isResumable
         source.reader.close(symbols: &symbols, into: &batch, rejections: &found)
         if isResumable, !left.isEmpty, source.isRegular {
-            source.contents.unended = left
-            source.contents.unendedEvent = batch.lastID
+            try takeUnended(left, as: batch, found, of: source)
+        } else {
+            try take(batch, found, of: source)
         }
-        try take(batch, found, of: source)
         try closeEdition(of: source)
         source.isSettled = true
     }
@@ -128,9 +128,18 @@ extension LiveRun {
         var batch = Batch(schema: monitor.schema, source: source.name)
         var found: [Rejection] = []
         source.reader.read([0x0a].span, symbols: &symbols, into: &batch, rejections: &found)
-        source.contents.unended = line
-        source.contents.unendedEvent = batch.lastID
+        try takeUnended(line, as: batch, found, of: source)
+    }
+
+    /// Takes the record that a last line without an end may be, which is taken back should the line go on after all.
+    private func takeUnended(
+        _ line: [UInt8], as batch: Batch, _ found: [Rejection], of source: FollowedSource
+    ) throws(Failure) {
+        let before = monitor.tally.withoutEffect
         try take(batch, found, of: source)
+        source.contents.unended = line
+        // What changed nothing leaves nothing to be taken back: the incident stands by another record.
+        source.contents.unendedEvent = monitor.tally.withoutEffect == before ? batch.lastID : nil
     }
 
     private func take(_ batch: Batch, _ found: [Rejection], of source: FollowedSource) throws(Failure) {
@@ -189,6 +198,11 @@ extension LiveRun {
         monitor.withdraw(ids, symbols: &symbols) { output.add($0) }
         try keepWithdrawals()
     }
+}
+
+extension Summary {
+    /// How many records changed nothing.
+    fileprivate var withoutEffect: Int { duplicate + superseded + beyondHorizon }
 }
 
 extension Batch {
