@@ -110,7 +110,9 @@ func makeCorrelator(_ setup: CorrelatorSetup, origin: StreamOrigin) -> CompiledC
     case .absence(let after):
         let pattern = AbsencePattern(timespan: correlation.timespan)
         let afterBit: UInt64 = 1 << UInt64(correlation.rules.count)
-        return CompiledCorrelator(setup, pattern: pattern, need: .answers, isShared: false) { raw in
+        // Only what asks for an answer is taken however exact it is, and without `after` nothing asks.
+        let need = after == nil ? PayloadNeed.nothing : .answers
+        return CompiledCorrelator(setup, pattern: pattern, need: need, isShared: false) { raw in
             guard after != nil else { return AbsencePattern.answer | AbsencePattern.after }
             let answers = raw.steps & (afterBit - 1) != 0
             let asks = raw.steps & afterBit != 0
