@@ -56,7 +56,7 @@ public struct DiagnosticRenderer: Sendable {
         if location.line > 0, location.column > 0 { place += ":\(location.column)" }
         let severity = paint(diagnostic.severity.rawValue + ":", .carets(diagnostic.severity))
         let message = paint(DisplayText.safe(diagnostic.message), .message)
-        return paint(place + ":", .message) + " \(severity) \(message) [\(diagnostic.id)]"
+        return paint(place + ":", .message) + " \(severity) \(message) [\(DisplayText.safe(diagnostic.id))]"
     }
 
     /// The part of the line around the place, and what stands under it.

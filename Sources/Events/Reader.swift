@@ -6,11 +6,14 @@ public struct Rejection: Sendable {
     public var diagnostic: Diagnostic
     /// The record as it came, without its line end.
     public var bytes: [UInt8]
+    /// Whether nothing more of the source can be read: what lies behind is lost.
+    public var endsSource: Bool
 
     /// Creates a rejection.
-    public init(diagnostic: Diagnostic, bytes: [UInt8]) {
+    public init(diagnostic: Diagnostic, bytes: [UInt8], endsSource: Bool = false) {
         self.diagnostic = diagnostic
         self.bytes = bytes
+        self.endsSource = endsSource
     }
 }
 
@@ -28,6 +31,8 @@ public struct Reader: ~Copyable {
         public var findTimeZone: @Sendable (String) -> TimeZoneRules? = { _ in nil }
         /// Whether batches keep the bytes of their records.
         public var keepsBytes = false
+        /// How many bytes packed data may unpack to; the rest of a source that goes on is refused.
+        public var unpackLimit = 64 << 30
         /// Who numbers records without an id, where several readers read side by side; nil if this one does.
         public var numbering: RecordNumbering?
         /// The number of the source that is read, for the numbering.
@@ -38,11 +43,14 @@ public struct Reader: ~Copyable {
     }
 
     var source: SourceReader
+    private let unpackLimit: Int
     private var gunzip: Gunzip?
+    // Packed bytes that are not unpacked yet.
+    private var packed: [UInt8] = []
+    // How many bytes the source has unpacked to.
+    private var unpackedCount = 0
     // The first byte of a source, until the second tells whether it is packed.
     private(set) var head: [UInt8] = []
-    // Bytes that are not known to be unpacked.
-    private var unpacked: [UInt8] = []
     private(set) var packing = Packing.unknown
 
     enum Packing { case unknown, none, gzip, broken }
@@ -52,12 +60,14 @@ public struct Reader: ~Copyable {
     /// All its sources must be read with the same table of symbols.
     public init(schema: Schema, options: Options) {
         source = SourceReader(schema: schema, options: options)
+        unpackLimit = options.unpackLimit
     }
 
     /// Creates a reader of parts of a source that is known not to be packed.
     init(part: consuming SourceReader) {
         source = part
         packing = .none
+        unpackLimit = 0
     }
 
     /// Forgets how many equal records without an id there were from before an instant: they change nothing any more, whatever
@@ -73,6 +83,7 @@ public struct Reader: ~Copyable {
     public mutating func open(source name: String) {
         source.open(name)
         gunzip = nil
+        (packed, unpackedCount) = ([], 0)
         head = []
         packing = .unknown
     }
@@ -107,22 +118,35 @@ public struct Reader: ~Copyable {
     ///   - count: how many bytes there are at most.
     ///   - fill: puts bytes at the beginning of what it is lent, and tells how many; 0 at the end of the source, which is
     ///     still to be closed.
-    /// - Returns: what `fill` told.
+    /// - Returns: how many bytes of the source were taken; 0 at its end, and where nothing more of it is read. Of packed
+    ///   bytes so many are taken at a time as unpack to some MiB, however well they are packed.
     public mutating func read<Failure: Error>(
         upTo count: Int, symbols: inout SymbolTable, into batch: inout Batch, rejections: inout [Rejection],
         from fill: (inout MutableRawSpan) throws(Failure) -> Int
     ) throws(Failure) -> Int {
         var output = Output()
         defer { rejections += output.rejections }
+        if isOver { return 0 }
         if packing == .none { return try source.take(upTo: count, &symbols, &output, &batch, fill) }
-        if unpacked.count != count { unpacked = [UInt8](repeating: 0, count: count) }
-        var span = unpacked.mutableSpan
-        var room = span.mutableBytes
-        let filled = try fill(&room)
-        let bytes = unpacked
-        if filled > 0 { bytes.withView { accept($0.slice(0, min(filled, count)), &symbols, &output, &batch) } }
-        return filled
+        if packed.isEmpty {
+            var bytes = [UInt8](repeating: 0, count: count)
+            var span = bytes.mutableSpan
+            var room = span.mutableBytes
+            bytes.removeLast(count - min(count, try fill(&room)))
+            packed = bytes
+        }
+        let bytes = packed
+        let taken = bytes.withView { view in
+            packing == .gzip
+                ? unpack(view, upTo: Reader.unpackedLength, &symbols, &output, &batch)
+                : acceptUnpacked(view, &symbols, &output, &batch)
+        }
+        packed.removeFirst(taken)
+        return taken
     }
+
+    /// Whether nothing more of the source is read.
+    private var isOver: Bool { packing == .broken || source.source.format == .over }
 
     /// Ends the source: what is left is its last record.
     public mutating func close(
@@ -130,7 +154,7 @@ public struct Reader: ~Copyable {
     ) {
         var output = Output()
         if packing == .unknown { head.withView { pass($0, &symbols, &output, &batch) } }
-        if packing == .gzip, let isComplete = gunzip?.isComplete, !isComplete {
+        if packing == .gzip, !isOver, let isComplete = gunzip?.isComplete, !isComplete {
             source.refusePacked("truncated-gzip", "the gzip data end before their end: the file is cut off", &output)
         }
         source.take(nil, &symbols, &output, &batch)
@@ -142,7 +166,7 @@ public struct Reader: ~Copyable {
     ) {
         switch packing {
         case .none: pass(bytes, &symbols, &output, &batch)
-        case .gzip: unpack(bytes, &symbols, &output, &batch)
+        case .gzip: _ = unpack(bytes, upTo: .max, &symbols, &output, &batch)
         case .broken: break
         case .unknown:
             let missing = 2 - head.count
@@ -155,17 +179,45 @@ public struct Reader: ~Copyable {
         }
     }
 
-    private mutating func unpack(
+    /// Accepts bytes, or the first two where these tell that they are packed; returns how many.
+    private mutating func acceptUnpacked(
         _ bytes: ByteView, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
-    ) {
-        guard var unpacker = gunzip.take() else { return }
+    ) -> Int {
+        let missing = packing == .unknown ? min(2 - head.count, bytes.count) : 0
+        if missing > 0 { accept(bytes.slice(0, missing), &symbols, &output, &batch) }
+        if packing == .gzip { return missing }
+        if bytes.count > missing { accept(bytes.slice(missing, bytes.count), &symbols, &output, &batch) }
+        return bytes.count
+    }
+
+    /// Unpacks bytes until they have given so many; returns how many were taken.
+    private mutating func unpack(
+        _ bytes: ByteView, upTo limit: Int, _ symbols: inout SymbolTable, _ output: inout Output, _ batch: inout Batch
+    ) -> Int {
+        guard !bytes.isEmpty, var unpacker = gunzip.take() else { return bytes.count }
+        let start = unpackedCount
         do throws(Gunzip.Failure) {
-            try unpacker.push(bytes) { pass($0, &symbols, &output, &batch) }
+            let taken = try unpacker.push(bytes) { piece in
+                unpackedCount += piece.count
+                guard unpackedCount <= unpackLimit else { return false }
+                pass(piece, &symbols, &output, &batch)
+                return unpackedCount - start < limit
+            }
             gunzip = consume unpacker
+            if unpackedCount > unpackLimit { refuseBomb(&output) }
+            return taken
         } catch {
             source.refusePacked("corrupt-gzip", "the gzip data are damaged; what came before is read", &output)
             packing = .broken
+            return bytes.count
         }
+    }
+
+    private mutating func refuseBomb(_ output: inout Output) {
+        source.refusePacked(
+            "too-much-unpacked", "the gzip data unpack to more than \(ByteCount.text(unpackLimit))", &output,
+            help: "--unpack-limit SIZE sets another limit")
+        packing = .broken
     }
 
     /// Hands bytes on in pieces that stay in the processor's cache.
@@ -181,4 +233,5 @@ public struct Reader: ~Copyable {
     }
 
     private static let pieceLength = 1 << 18
+    private static let unpackedLength = 4 << 20
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A database of SQLite: the one place that calls its functions, with `Statement`.
 final class Database {
@@ -6,10 +7,14 @@ final class Database {
 
     /// Opens a file.
     ///
-    /// - Parameter isReadOnly: whether nothing will be written; then the file must be there.
-    init(path: String, isReadOnly: Bool) throws(LedgerFailure) {
-        let mode = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        let status = sqlite3_open_v2(path, &handle, mode | SQLITE_OPEN_NOMUTEX, nil)
+    /// - Parameters:
+    ///   - isReadOnly: whether nothing will be written; then the file must be there.
+    ///   - isImmutable: whether nobody else writes it either, so that nothing need be written beside it.
+    init(path: String, isReadOnly: Bool, isImmutable: Bool = false) throws(LedgerFailure) {
+        var mode = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        if isImmutable { mode |= SQLITE_OPEN_URI }
+        let name = isImmutable ? "file:\(Database.escaped(path))?immutable=1" : path
+        let status = sqlite3_open_v2(name, &handle, mode | SQLITE_OPEN_NOMUTEX, nil)
         guard status == SQLITE_OK else {
             let failure = failure(status)
             sqlite3_close_v2(handle)
@@ -22,6 +27,16 @@ final class Database {
     }
 
     deinit { close() }
+
+    /// A path within a URI: what means something there, by its code.
+    private static func escaped(_ path: String) -> String {
+        var text = ""
+        for byte in path.utf8 {
+            let isPlain = byte > 0x20 && byte < 0x7f && !["%", "?", "#"].contains(UnicodeScalar(byte))
+            text += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return text
+    }
 
     /// Closes it; its statements must be gone.
     func close() {
@@ -58,7 +73,9 @@ final class Database {
         case SQLITE_BUSY, SQLITE_LOCKED:
             return LedgerFailure(.locked, "another program holds the ledger (\(words)); end it, or try again")
         case SQLITE_FULL: return LedgerFailure(.unusable, "the disk is full")
-        default: return LedgerFailure(.unusable, words)
+        default:
+            let reason = handle == nil ? 0 : sqlite3_system_errno(handle)
+            return LedgerFailure(.unusable, reason == 0 ? words : "\(words): \(String(cString: strerror(reason)))")
         }
     }
 }

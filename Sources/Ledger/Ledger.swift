@@ -21,9 +21,23 @@ public final class Ledger {
     /// Opens a ledger; for a run, one that is not there is made.
     public init(path: String, for use: Use) throws(LedgerFailure) {
         lock = use == .run ? try RunLock(path: path) : nil
-        database = try Database(path: path, isReadOnly: use == .look)
+        if use == .look { try LedgerFile.check(path) }
+        database = try Ledger.open(path, for: use)
         isNew = try Ledger.prepare(database, for: use)
         statements = try LedgerStatements(database)
+    }
+
+    /// Opens the database; where nothing can be written beside it, as it never changes.
+    private static func open(_ path: String, for use: Use) throws(LedgerFailure) -> Database {
+        let database = try Database(path: path, isReadOnly: use == .look)
+        guard use == .look, LedgerFile.isWhole(path) else { return database }
+        do throws(LedgerFailure) {
+            _ = try database.number("PRAGMA application_id")
+            return database
+        } catch {
+            guard error.kind == .unusable else { throw error }
+            return try Database(path: path, isReadOnly: true, isImmutable: true)
+        }
     }
 
     /// Makes the tables where there are none; throws where they are not those of a ledger.

@@ -5,15 +5,15 @@ extension Ledger {
         let statement = try Statement("SELECT * FROM progress", database)
         var progress = LedgerProgress()
         guard try statement.step() else { return progress }
-        progress.arrivals = statement.number(0)
-        progress.origin = statement.optionalNumber(1)
-        progress.streamTime = statement.optionalNumber(2)
-        progress.forgotten = statement.optionalNumber(3)
-        progress.clock = statement.optionalNumber(4)
+        progress.arrivals = try statement.number(0, in: LedgerRanges.counts)
+        progress.origin = try statement.optionalNumber(1, in: LedgerRanges.instants)
+        progress.streamTime = try statement.optionalNumber(2, in: LedgerRanges.instants)
+        progress.forgotten = try statement.optionalNumber(3, in: LedgerRanges.instants)
+        progress.clock = try statement.optionalNumber(4, in: LedgerRanges.instants)
         progress.output = statement.text(5)
-        progress.firstEmission = statement.number(6)
-        progress.sent = statement.number(7)
-        progress.length = statement.number(8)
+        progress.firstEmission = try statement.number(6, in: LedgerRanges.counts)
+        progress.sent = try statement.number(7, in: LedgerRanges.counts)
+        progress.length = try statement.number(8, in: LedgerRanges.counts)
         return progress
     }
 
@@ -22,18 +22,21 @@ extension Ledger {
         let statement = try Statement("SELECT * FROM sources ORDER BY number", database)
         var sources: [LedgerSource] = []
         while try statement.step() {
-            var source = LedgerSource(number: Int(statement.number(0)), path: statement.text(1))
+            var source = LedgerSource(
+                number: Int(try statement.number(0, in: LedgerRanges.counts)), path: statement.text(1))
             source.device = statement.optionalNumber(2).map { UInt(UInt64(bitPattern: $0)) }
             source.node = statement.optionalNumber(3).map { UInt(UInt64(bitPattern: $0)) }
-            source.position = Int(statement.number(4))
-            source.line = Int(statement.number(5))
-            source.head = LedgerSource.Mark(length: Int(statement.number(6)), digest: statement.text(7))
-            source.tail = LedgerSource.Mark(length: Int(statement.number(8)), digest: statement.text(9))
-            source.layout = statement.optionalNumber(10).map { Int($0) }
+            source.position = Int(try statement.number(4, in: LedgerRanges.counts))
+            source.line = Int(try statement.number(5, in: LedgerRanges.counts))
+            source.head = LedgerSource.Mark(
+                length: Int(try statement.number(6, in: LedgerRanges.marks)), digest: statement.text(7))
+            source.tail = LedgerSource.Mark(
+                length: Int(try statement.number(8, in: LedgerRanges.marks)), digest: statement.text(9))
+            source.layout = try statement.optionalNumber(10, in: LedgerRanges.counts).map { Int($0) }
             source.isRereading = statement.flag(11)
             source.unended = statement.isNull(12) ? nil : statement.bytes(12)
             source.unendedEvent = statement.optionalText(13)
-            source.latest = statement.optionalNumber(14)
+            source.latest = try statement.optionalNumber(14, in: LedgerRanges.instants)
             sources.append(source)
         }
         return sources
@@ -44,7 +47,7 @@ extension Ledger {
         let statement = try Statement("SELECT number, kind, profile, header FROM layouts", database)
         var layouts: [Int: LedgerLayout] = [:]
         while try statement.step() {
-            layouts[Int(statement.number(0))] = LedgerLayout(
+            layouts[Int(try statement.number(0, in: LedgerRanges.counts))] = LedgerLayout(
                 kind: statement.text(1), profile: statement.text(2), header: statement.text(3))
         }
         return layouts
@@ -60,10 +63,12 @@ extension Ledger {
         while try statement.step() {
             try body(
                 LedgerEvent(
-                    id: statement.text(0), arrival: statement.number(1), time: statement.number(2),
+                    id: statement.text(0), arrival: try statement.number(1, in: LedgerRanges.counts),
+                    time: try statement.number(2, in: LedgerRanges.instants),
                     withdrawal: LedgerEvent.Withdrawal(rawValue: statement.number(3)) ?? .none,
-                    isKept: statement.flag(4), source: Int(statement.number(5)), line: Int(statement.number(6)),
-                    layout: Int(statement.number(7)), record: statement.bytes(8)))
+                    isKept: statement.flag(4), source: Int(try statement.number(5, in: LedgerRanges.counts)),
+                    line: Int(try statement.number(6, in: LedgerRanges.counts)),
+                    layout: Int(try statement.number(7, in: LedgerRanges.counts)), record: statement.bytes(8)))
         }
     }
 
@@ -94,15 +99,16 @@ extension Ledger {
             """, database)
         statement.bind(onset, at: 1)
         var alerts: [LedgerAlert] = []
-        while try statement.step() { alerts.append(Ledger.alert(of: statement)) }
+        while try statement.step() { alerts.append(try Ledger.alert(of: statement)) }
         return alerts
     }
 
-    static func alert(of row: Statement) -> LedgerAlert {
+    static func alert(of row: Statement) throws(LedgerFailure) -> LedgerAlert {
         LedgerAlert(
             id: row.text(0), status: row.text(1), level: row.text(2), rule: row.text(3), title: row.text(4),
-            group: row.text(5), onset: row.number(6), end: row.optionalNumber(7), content: row.number(8),
-            replacedBy: row.optionalText(9), emission: row.number(10))
+            group: row.text(5), onset: try row.number(6, in: LedgerRanges.instants),
+            end: try row.optionalNumber(7, in: LedgerRanges.instants), content: row.number(8),
+            replacedBy: row.optionalText(9), emission: try row.number(10, in: LedgerRanges.counts))
     }
 
     /// The last onset of a rule's alerts that stand, before an instant, by group.
@@ -115,7 +121,7 @@ extension Ledger {
         statement.bind(rule, at: 1)
         statement.bind(time, at: 2)
         var onsets: [String: Int64] = [:]
-        while try statement.step() { onsets[statement.text(0)] = statement.number(1) }
+        while try statement.step() { onsets[statement.text(0)] = try statement.number(1, in: LedgerRanges.instants) }
         return onsets
     }
 
@@ -137,7 +143,7 @@ extension Ledger {
         let statement = try Statement("SELECT * FROM emissions WHERE alert = ? ORDER BY number", database)
         statement.bind(alert, at: 1)
         var emissions: [LedgerEmission] = []
-        while try statement.step() { emissions.append(Ledger.emission(of: statement)) }
+        while try statement.step() { emissions.append(try Ledger.emission(of: statement)) }
         return emissions
     }
 
@@ -150,9 +156,10 @@ extension Ledger {
         while try statement.step() { try body(Ledger.emission(of: statement)) }
     }
 
-    private static func emission(of row: Statement) -> LedgerEmission {
+    private static func emission(of row: Statement) throws(LedgerFailure) -> LedgerEmission {
         LedgerEmission(
-            number: row.number(0), alert: row.text(1), status: row.text(2), line: row.bytes(3),
+            number: try row.number(0, in: LedgerRanges.counts), alert: row.text(1), status: row.text(2),
+            line: row.bytes(3),
             written: row.isNull(4) ? nil : row.bytes(4))
     }
 }

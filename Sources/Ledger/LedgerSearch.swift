@@ -58,7 +58,7 @@ extension Ledger {
             database)
         for (index, value) in values.enumerated() { statement.bind(value, at: Int32(index + 1)) }
         var alerts: [LedgerAlert] = []
-        while try statement.step() { alerts.append(Ledger.alert(of: statement)) }
+        while try statement.step() { alerts.append(try Ledger.alert(of: statement)) }
         return alerts
     }
 

@@ -75,6 +75,22 @@ final class Statement {
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
     func number(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    /// A number that must lie in a range: one that does not was written by nobody who means well, or by a failing disk.
+    func number(_ column: Int32, in range: ClosedRange<Int64>) throws(LedgerFailure) -> Int64 {
+        let found = number(column)
+        if range.contains(found) { return found }
+        let name = sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "?"
+        throw LedgerFailure(
+            .damaged,
+            "the ledger is damaged (a \(name) is \(found)); restore it from a copy, or move it away to start anew")
+    }
+
+    /// The same, where there need be none.
+    func optionalNumber(_ column: Int32, in range: ClosedRange<Int64>) throws(LedgerFailure) -> Int64? {
+        isNull(column) ? nil : try number(column, in: range)
+    }
+
     func flag(_ column: Int32) -> Bool { number(column) != 0 }
     func optionalNumber(_ column: Int32) -> Int64? { isNull(column) ? nil : number(column) }
 

@@ -47,6 +47,11 @@ struct TruceWatch: ParsableCommand {
             let console = Console()
             for message in failure.messages { console.say(message) }
             return failure.status.rawValue
+        } catch let failure as SystemError {
+            // Whatever else a command cannot do, it says of what; this is its output.
+            if failure == .brokenPipe { return ExitStatus.done.rawValue }
+            Console().say("standard output cannot be written: \(failure.reason)")
+            return ExitStatus.input.rawValue
         } catch {
             return status(ofParsing: error)
         }

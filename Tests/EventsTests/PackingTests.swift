@@ -26,6 +26,17 @@ import Testing
         #expect(cutEverywhere(Array(packed.dropLast(20))).isEmpty)
     }
 
+    @Test("What packed data unpack to beyond a limit is refused, and what came before is read")
+    func unpackLimit() {
+        var options = Reader.Options()
+        options.unpackLimit = 50
+        let packed = Gzip.stored(Array(Self.lines[..<40])) + Gzip.stored(Array(Self.lines[40...]))
+        let reading = read(sources: [[packed], [Self.lines]], options: options)
+        #expect(reading.ids == ["a", "a", "b"])
+        #expect(reading.rejections.map(\.diagnostic.id) == ["too-much-unpacked"])
+        #expect(reading.rejections.map(\.endsSource) == [true])
+    }
+
     @Test("Damaged gzip data are said so")
     func corrupt() {
         var packed = Gzip.stored(Self.lines)

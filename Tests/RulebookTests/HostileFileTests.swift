@@ -110,11 +110,13 @@ struct HostileFileTests {
             ["too-many-tests"])
     }
 
-    @Test("patterns that backtrack without end find nothing")
+    @Test("patterns that backtrack without end find nothing, and say so")
     func backtracking() throws {
         // Without a limit these would go on for longer than anybody waits.
         let expression = try RegularExpression(pattern: "^(a+)+$")
+        #expect(!expression.isFound(in: "b") && expression.givenUpText == nil)
         #expect(!expression.isFound(in: String(repeating: "a", count: 5_000) + "!"))
+        #expect(expression.givenUpText == String(repeating: "a", count: 60))
         let wildcards = WildcardPattern(sigma: String(repeating: "*a", count: 50) + "b")
         #expect(!wildcards.matches(String(repeating: "a", count: 1_000), cased: true))
     }

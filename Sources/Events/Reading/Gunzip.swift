@@ -35,23 +35,28 @@ struct Gunzip: ~Copyable {
     /// Whether the last member is whole.
     var isComplete: Bool { isBetweenMembers }
 
-    /// Takes packed bytes and hands on what they unpack to.
-    mutating func push(_ packed: ByteView, _ body: (ByteView) -> Void) throws(Failure) {
+    /// Takes packed bytes and hands on what they unpack to, for as long as that is wanted.
+    ///
+    /// - Parameter body: takes a piece, and tells whether it wants more.
+    /// - Returns: how many of the packed bytes were taken.
+    mutating func push(_ packed: ByteView, _ body: (ByteView) -> Bool) throws(Failure) -> Int {
         stream.pointee.next_in = UnsafeMutablePointer(mutating: packed.base)
         stream.pointee.avail_in = UInt32(packed.count)
         while true {
-            if isBetweenMembers, !beginMember() { return }
+            if isBetweenMembers, !beginMember() { return packed.count }
             stream.pointee.next_out = output
             stream.pointee.avail_out = UInt32(Gunzip.outputSize)
             let status = inflate(stream, Z_NO_FLUSH)
             let produced = Gunzip.outputSize - Int(stream.pointee.avail_out)
-            if produced > 0 { body(ByteView(base: output, count: produced)) }
+            let wantsMore = produced == 0 || body(ByteView(base: output, count: produced))
             switch status {
             case Z_STREAM_END: isBetweenMembers = true
-            case Z_OK: if stream.pointee.avail_in == 0, stream.pointee.avail_out > 0 { return }
-            case Z_BUF_ERROR: return
+            case Z_OK: if stream.pointee.avail_in == 0, stream.pointee.avail_out > 0 { return packed.count }
+            case Z_BUF_ERROR: return packed.count
             default: throw .corrupt
             }
+            // What is unpacked of the last byte already would be lost.
+            if !wantsMore, stream.pointee.avail_in > 0 { return packed.count - Int(stream.pointee.avail_in) }
         }
     }
 

@@ -67,6 +67,9 @@ extension Reader {
         }
     }
 
+    /// Whether the source is known not to be packed.
+    public var isPlain: Bool { packing == .none }
+
     /// How many bytes of the source were taken that belong to no complete record yet.
     public var unreadCount: Int { packing == .unknown ? head.count : source.buffer.count }
 

@@ -2,7 +2,11 @@ import Diagnostics
 
 extension SourceReader {
     /// Rejects a record: its bytes lie in the input, and so does the place that is wrong.
-    func reject(_ failure: ScanFailure, _ bytes: ByteView, line: Int, _ output: inout Output) {
+    ///
+    /// - Parameter endsSource: whether nothing behind it can be read.
+    func reject(
+        _ failure: ScanFailure, _ bytes: ByteView, line: Int, _ output: inout Output, endsSource: Bool = false
+    ) {
         var location = Location(file: source.name, line: line)
         if let position = failure.position {
             let start = bytes.base - fields.input
@@ -11,22 +15,25 @@ extension SourceReader {
         let diagnostic = Diagnostic(
             .error, id: failure.id, failure.message, at: location, help: failure.help.map { [$0] } ?? [])
         let kept = bytes.slice(0, min(bytes.count, SourceState.longestRecord))
-        output.rejections.append(Rejection(diagnostic: diagnostic, bytes: Array(kept.buffer)))
+        output.rejections.append(
+            Rejection(diagnostic: diagnostic, bytes: Array(kept.buffer), endsSource: endsSource))
     }
 
     /// Refuses the whole source, or what is left of it.
     mutating func refuse(_ id: String, _ message: String, _ output: inout Output, help: String? = nil) {
         let location = Location(file: source.name, line: source.line)
         let diagnostic = Diagnostic(.error, id: id, message, at: location, help: help.map { [$0] } ?? [])
-        output.rejections.append(Rejection(diagnostic: diagnostic, bytes: []))
+        output.rejections.append(Rejection(diagnostic: diagnostic, bytes: [], endsSource: true))
         source.format = .over
         buffer.clear()
     }
 
     /// Refuses what is left of a source whose packed data are no good; the record that is cut off goes with it.
-    mutating func refusePacked(_ id: String, _ message: String, _ output: inout Output) {
+    mutating func refusePacked(
+        _ id: String, _ message: String, _ output: inout Output, help: String = "fetch or pack the file again"
+    ) {
         let rest = Array(buffer.unread.buffer)
-        refuse(id, message, &output, help: "fetch or pack the file again")
+        refuse(id, message, &output, help: help)
         output.rejections[output.rejections.count - 1].bytes = rest
     }
 

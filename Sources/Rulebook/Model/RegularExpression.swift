@@ -1,4 +1,5 @@
 import CPCRE2
+import Synchronization
 
 /// Why a text is not a regular expression.
 public struct RegularExpressionError: Error, Hashable, Sendable {
@@ -33,6 +34,7 @@ public final class RegularExpression: Sendable {
     // PCRE2 promises that a compiled pattern and a match context may be shared: they are not changed after `init`.
     private nonisolated(unsafe) let code: OpaquePointer
     private nonisolated(unsafe) let limits: OpaquePointer?
+    private let given = Mutex<String?>(nil)
 
     /// How many steps of backtracking a search may take; a hostile pattern ends after some hundredths of a second.
     private static let matchLimit: UInt32 = 1_000_000
@@ -75,23 +77,36 @@ public final class RegularExpression: Sendable {
         pcre2_code_free_8(code)
     }
 
-    /// Whether it is found anywhere in a text. A search that takes too many steps finds nothing.
+    /// Whether it is found anywhere in a text. A search that takes too many steps is given up and finds nothing:
+    /// `givenUpText` tells.
     public func isFound(in text: String) -> Bool {
         var text = text
-        return text.withUTF8 { bytes in
+        let outcome = text.withUTF8 { bytes in
             guard let start = bytes.baseAddress else { return search(Array("\0".utf8), count: 0) }
             return search(start, count: bytes.count)
         }
+        if outcome >= 0 { return true }
+        if outcome != PCRE2_ERROR_NOMATCH {
+            given.withLock { if $0 == nil { $0 = String(text.unicodeScalars.prefix(RegularExpression.shown)) } }
+        }
+        return false
     }
 
-    private func search(_ bytes: UnsafePointer<UInt8>, count: Int) -> Bool {
-        guard let results = pcre2_match_data_create_8(1, nil) else { return false }
+    /// The beginning of the first text that a search of took too many steps, or too much memory; nil if there was none.
+    public var givenUpText: String? { given.withLock { $0 } }
+
+    // How many code points of such a text are kept.
+    private static let shown = 60
+
+    /// What PCRE2 says: 0 or more where it is found.
+    private func search(_ bytes: UnsafePointer<UInt8>, count: Int) -> Int32 {
+        guard let results = pcre2_match_data_create_8(1, nil) else { return PCRE2_ERROR_NOMEMORY }
         defer { pcre2_match_data_free_8(results) }
         let flags = UInt32(PCRE2_NO_UTF_CHECK)
         let outcome = pcre2_match_8(code, bytes, count, 0, flags, results, limits)
-        guard outcome == PCRE2_ERROR_JIT_STACKLIMIT else { return outcome >= 0 }
+        guard outcome == PCRE2_ERROR_JIT_STACKLIMIT else { return outcome }
         // The compiled code has a small stack of its own; the interpreter has the heap.
-        return pcre2_match_8(code, bytes, count, 0, flags | UInt32(PCRE2_NO_JIT), results, limits) >= 0
+        return pcre2_match_8(code, bytes, count, 0, flags | UInt32(PCRE2_NO_JIT), results, limits)
     }
 
     private static func message(_ failure: Int32) -> String {

@@ -71,7 +71,7 @@ extension LiveRun {
         progress.arrivals = arrivals
         progress.origin = monitor.origin?.milliseconds
         progress.streamTime = monitor.streamTime == .distantPast ? nil : monitor.streamTime.milliseconds
-        progress.clock = clock == .distantPast ? nil : clock.milliseconds
+        progress.clock = clock.reached == .distantPast ? nil : clock.reached.milliseconds
         progress.forgotten = forgotten == .distantPast ? nil : forgotten.milliseconds
         return progress
     }

@@ -1,4 +1,5 @@
 import Events
+import Following
 import Ledger
 import Monitoring
 import Reporting
@@ -20,6 +21,8 @@ final class LiveRun {
     }
 
     static let pieceSize = 256 << 10
+    /// So many packed bytes are unpacked at a time.
+    static let packedPieceSize = 4 << 10
     /// So much is read before what follows from it is kept and handed on.
     static let turnSize = 1 << 20
     /// How long nothing must come for a last line without an end, or a new edition, to be taken as it is.
@@ -34,6 +37,7 @@ final class LiveRun {
     var symbols = SymbolTable()
     let numbering = RecordNumbering()
     var sources: [FollowedSource] = []
+    var givenUp: GivenUpSearches
     let watch: FileWatch?
     var folderWatches: [Int32: String] = [:]
     var ruleWatches: Set<Int32> = []
@@ -47,7 +51,7 @@ final class LiveRun {
     var forgottenAt = Instant.distantPast
     var layoutNumbers: [RecordLayout: Int] = [:]
     var knownSources: [LedgerSource] = []
-    var clock = Instant.distantPast
+    var clock = StreamClock()
     /// How far the slowest source was found to let stream time go.
     var lastLimit = Instant.distantFuture
     var hasUnreadableInput = false
@@ -67,6 +71,7 @@ final class LiveRun {
         }
         monitor = Monitor(rulebook: plan.base.rulebook, options: plan.base.monitorOptions)
         monitor.releasesSymbols = true
+        givenUp = GivenUpSearches(plan.base.rulebook)
         output = try LiveOutput(plan, ledger: ledger)
     }
 
@@ -90,6 +95,7 @@ final class LiveRun {
         try end()
         if output.isClosed { return }
         rejections.close()
+        for warning in givenUp.takeNews() { console.show(warning) }
         if !console.isQuiet {
             let summary = monitor.summary(symbols: symbols)
             console.show(
@@ -142,6 +148,7 @@ final class LiveRun {
     func handOn() throws(Failure) {
         try output.send()
         rejections.flush()
+        for warning in givenUp.takeNews() { console.show(warning) }
     }
 
     private func readAll() throws(Failure) -> Bool {

@@ -36,7 +36,7 @@ extension LiveRun {
     ) throws(Failure) {
         guard let ledger else { return }
         forgotten = progress.forgotten.map { Instant(milliseconds: $0) } ?? .distantPast
-        clock = progress.clock.map { Instant(milliseconds: $0) } ?? .distantPast
+        clock = StreamClock(reached: progress.clock.map { Instant(milliseconds: $0) } ?? .distantPast)
         monitor.resume(origin: progress.origin.map { Instant(milliseconds: $0) }, from: forgotten)
         monitor.resume(lastAlerted: try lastAlerted())
         if let time = progress.streamTime, plan.base.monitorOptions.lateness > .zero {
@@ -61,7 +61,7 @@ extension LiveRun {
             }
         }
         feed(pending, layouts)
-        if clock > .distantPast { monitor.advanceClock(to: clock, symbols: &symbols) { _ in } }
+        if clock.reached > .distantPast { monitor.advanceClock(to: clock.reached, symbols: &symbols) { _ in } }
         monitor.count(from: tally)
     }
 
@@ -233,6 +233,7 @@ extension LiveRun {
         symbols = SymbolTable()
         monitor = Monitor(rulebook: base.rulebook, options: base.monitorOptions)
         monitor.releasesSymbols = true
+        givenUp = GivenUpSearches(base.rulebook)
         output.adopt(base)
         try restoreEvents(progress, isFirst: false, countingFrom: tally)
         for source in sources { renewReader(of: source) }

@@ -84,11 +84,16 @@ extension LiveRun {
 
     /// Reads bytes as those of a source.
     func feed(_ bytes: [UInt8], to source: FollowedSource) throws(Failure) {
-        if bytes.isEmpty { return }
-        var batch = Batch(schema: monitor.schema, source: source.name)
-        var found: [Rejection] = []
-        source.reader.read(bytes.span, symbols: &symbols, into: &batch, rejections: &found)
-        try take(batch, found, of: source)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // However well packed bytes are packed, what they unpack to is taken in bounded pieces.
+            let piece = Array(rest.prefix(source.reader.isPlain ? rest.count : LiveRun.packedPieceSize))
+            rest = rest.dropFirst(piece.count)
+            var batch = Batch(schema: monitor.schema, source: source.name)
+            var found: [Rejection] = []
+            source.reader.read(piece.span, symbols: &symbols, into: &batch, rejections: &found)
+            try take(batch, found, of: source)
+        }
     }
 
     /// The source has no more for now, or for ever.
@@ -145,7 +150,7 @@ extension LiveRun {
     private func take(_ batch: Batch, _ found: [Rejection], of source: FollowedSource) throws(Failure) {
         for rejection in found {
             rejections.add(rejection)
-            if Run.isCutOff(rejection) { hasUnreadableInput = true }
+            if rejection.endsSource { hasUnreadableInput = true }
             guard plan.base.isStrict else { continue }
             rejections.flush()
             throw Failure(.input, "stopped at the first bad record, as --strict asks for")

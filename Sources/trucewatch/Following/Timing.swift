@@ -1,4 +1,5 @@
 import Events
+import Following
 import Monitoring
 
 // What happens because time passes.
@@ -49,10 +50,11 @@ extension LiveRun {
     func advanceTime() throws(Failure) {
         holdBack()
         let output = output
-        guard let due = clockTime, due > clock else { return }
-        clock = due
+        guard isClockFree else { return }
         output.isByClock = true
-        monitor.advanceClock(to: due, symbols: &symbols) { output.add($0) }
+        while let due = clock.advance(toNext: monitor.nextDecision, at: wallTime) {
+            monitor.advanceClock(to: due, symbols: &symbols) { output.add($0) }
+        }
         output.isByClock = false
     }
 
@@ -81,22 +83,21 @@ extension LiveRun {
 
     // MARK: - The clock
 
-    /// How far the wall clock lets stream time go now; nil while some source is not idle.
-    private var clockTime: Instant? {
+    /// Whether the wall clock may take stream time on: no source holds it back.
+    private var isClockFree: Bool {
         let now = Environment.steadyMilliseconds
-        guard plan.usesClock, sources.allSatisfy({ $0.isEnded || isIdle($0, at: now) }) else { return nil }
-        let wall = Environment.wallMilliseconds - plan.base.monitorOptions.lateness.milliseconds
-        // Only what is decided by then is of interest: the ledger need not hear of every second.
-        guard let next = monitor.nextDecision, next.milliseconds <= wall else { return nil }
-        return Instant(milliseconds: wall)
+        return plan.usesClock && sources.allSatisfy { $0.isEnded || isIdle($0, at: now) }
+    }
+
+    /// What the wall clock says, less the lateness of the reports.
+    private var wallTime: Instant {
+        Instant(milliseconds: Environment.wallMilliseconds - plan.base.monitorOptions.lateness.milliseconds)
     }
 
     /// How long until the clock decides something.
     private func clockWait(at now: Int) -> Int? {
-        guard plan.usesClock, let next = monitor.nextDecision else { return nil }
-        let lateness = plan.base.monitorOptions.lateness.milliseconds
-        let decision = next.milliseconds + lateness - Environment.wallMilliseconds
+        guard plan.usesClock, let decision = clock.wait(forNext: monitor.nextDecision, at: wallTime) else { return nil }
         let idle = sources.filter { !$0.isEnded }.map { $0.lastArrival + plan.idleAfter - now }.max() ?? 0
-        return max(Int(clamping: decision), idle)
+        return max(decision, idle)
     }
 }

@@ -21,6 +21,23 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
+/// Numbers of bytes as arguments: `512M`, `64G`.
+enum ByteSize {
+    private static let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+
+    /// Reads a number of bytes that may be `unlimited`.
+    static func readLimit(_ text: String) throws -> Int {
+        if text == "unlimited" { return .max }
+        let shift = text.last.flatMap { units[$0] } ?? 0
+        let digits = shift > 0 ? text.dropLast() : text[...]
+        guard let count = Int(digits), count > 0, digits.utf8.first != UInt8(ascii: "+"), count <= Int.max >> shift
+        else {
+            throw ValidationError("'\(text)' is not a number of bytes; write it as 512M, 64G or unlimited")
+        }
+        return count << shift
+    }
+}
+
 /// Lengths of time as arguments: `90s`, `15m`, `24h`, `7d`, `4w`.
 enum Duration {
     private static let units: [Character: Int64] = [

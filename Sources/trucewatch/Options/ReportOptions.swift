@@ -65,7 +65,8 @@ struct ReportOptions: ParsableArguments {
             } catch {
                 if request.path == nil, error == .brokenPipe { continue }
                 throw Failure(
-                    .configuration, "--report \(request.path ?? "standard output"): cannot be written: \(error.reason)")
+                    error == .diskFull ? .input : .configuration,
+                    "--report \(request.path ?? "standard output"): cannot be written: \(error.reason)")
             }
         }
     }

@@ -44,6 +44,12 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep the records that could not be used in this file.", valueName: "file"))
     var rejects: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How much a gzipped source may unpack to, such as 512M, or unlimited. (default: 64G)", valueName: "size"),
+        transform: ByteSize.readLimit)
+    var unpackLimit: Int?
+
     @Flag(help: "End at the first bad record, with exit status 4.")
     var strict = false
 
@@ -98,6 +104,7 @@ struct RunOptions: ParsableArguments {
         readerOptions.timeZone = zone
         readerOptions.findTimeZone = { try? TimeZones.find($0) }
         readerOptions.keepsBytes = rejects != nil
+        if let unpackLimit { readerOptions.unpackLimit = unpackLimit }
         if inputs.contains(where: \.isStandardInput) || names?.contains(.standardInput) == true,
             FileDescriptor.standardInput.isTerminal
         {

@@ -23,6 +23,7 @@ struct Run: ~Copyable {
     private let decoding: Decoding
     private var translations = [SymbolTranslation](repeating: SymbolTranslation(), count: Decoding.count)
     private var symbols = SymbolTable()
+    private var givenUp: GivenUpSearches
     private var progress: Progress?
     private var hasUnreadableInput = false
     /// The alerts that stand at the end, if the plan asks for those.
@@ -34,6 +35,7 @@ struct Run: ~Copyable {
         output = AlertOutput(plan)
         monitor = Monitor(rulebook: plan.rulebook, options: plan.monitorOptions)
         decoding = Decoding(schema: monitor.schema, options: plan.readerOptions)
+        givenUp = GivenUpSearches(plan.rulebook)
         progress = Progress(console: plan.console, inputs: plan.inputs)
     }
 
@@ -48,6 +50,7 @@ struct Run: ~Copyable {
         let gravest = standing.map { $0.level(in: plan.rulebook) }.max()
         if try isOutputClosed() { return gravest }
         rejections.close()
+        for warning in givenUp.takeNews() { plan.console.show(warning) }
         if !plan.console.isQuiet {
             let summary = monitor.summary(symbols: symbols)
             plan.console.show(
@@ -150,7 +153,7 @@ extension Run {
     private mutating func take(_ piece: inout Piece) throws(Failure) {
         for rejection in piece.rejections {
             rejections.add(rejection)
-            if Run.isCutOff(rejection) { hasUnreadableInput = true }
+            if rejection.endsSource { hasUnreadableInput = true }
             guard plan.isStrict else { continue }
             flush()
             throw Failure(.input, "stopped at the first bad record, as --strict asks for")
@@ -166,12 +169,6 @@ extension Run {
             decoding.forgetSymbols()
             translations[piece.decoder] = SymbolTranslation()
         }
-    }
-
-    /// Whether this is not one bad record, but the end of what can be read of its source.
-    static func isCutOff(_ rejection: Rejection) -> Bool {
-        ["truncated-gzip", "corrupt-gzip", "not-text", "unknown-time-zone", "bad-date-format"]
-            .contains(rejection.diagnostic.id)
     }
 
     /// Hands on what was written: the next bytes may be long in coming.

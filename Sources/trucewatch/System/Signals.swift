@@ -38,6 +38,8 @@ enum Signals {
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
         signal(SIGPIPE, SIG_IGN)
+        // A file that may grow no more is an error of the write, too.
+        signal(SIGXFSZ, SIG_IGN)
         unblock([SIGINT, SIGTERM])
     }
 

@@ -10,6 +10,8 @@ struct SystemError: Error, Hashable {
 
     /// The reader of a pipe has gone.
     static let brokenPipe = SystemError(code: EPIPE)
+    /// There is no more room on the disk.
+    static let diskFull = SystemError(code: ENOSPC)
     /// There is no file of that name.
     static let noSuchFile = SystemError(code: ENOENT)
     /// The call was interrupted by a signal and can be repeated.

@@ -50,7 +50,8 @@ extension SourceReader {
         }
         let found = ItemScanner.end(text.base, from: 0, to: text.count)
         if (found ?? text.count) > SourceState.longestRecord {
-            reject(overlong(), text.slice(0, SourceState.keptOfOverlong), line: source.line, &output)
+            reject(
+                overlong(), text.slice(0, SourceState.keptOfOverlong), line: source.line, &output, endsSource: true)
             source.format = .over
             buffer.clear()
             return false
