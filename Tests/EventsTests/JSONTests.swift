@@ -23,6 +23,22 @@ import Testing
         #expect(cutEverywhere(Array(text.utf8), Self.type).isEmpty)
     }
 
+    @Test(
+        "A key with which another record began begins none within a record, however often it was met", arguments: 1...4)
+    func braceWithin(_ count: Int) {
+        let first = #"{"id":"a","time":"2014-03-01T09:00Z"}"#
+        let second = #"{"kind":"k","id":"b","time":"2014-03-01T09:00Z"}"#
+        let broken = #"{"kind":"k"{"id":"c","time":"2014-03-01T09:00Z"}"#
+        for beginning in [[first], [second, first], [first, second], [second]] {
+            let lines = [[String]](repeating: beginning, count: count).flatMap { $0 } + [broken, first]
+            let text = lines.joined(separator: "\n")
+            let reading = read(text)
+            #expect(reading.problems == ["bad-json \(lines.count - 1):12"])
+            #expect(!reading.ids.contains("c"))
+            #expect(cutEverywhere(Array(text.utf8)).isEmpty)
+        }
+    }
+
     @Test("Spaces may stand wherever JSON allows them, in some records and not in others")
     func spaces() {
         let lines = [

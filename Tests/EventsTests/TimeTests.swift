@@ -56,6 +56,8 @@ import Testing
             ("dd/MM/yyyy", "03/04/2014 17:05", "2014-04-03T17:05:00Z", false),
             ("dd MMM yyyy 'at' HH:mm:ss", "03 Apr 2014 at 17:05:09", "2014-04-03T17:05:09Z", false),
             ("dd/MM/yyyy", "2014-04-03", "2014-04-03T00:00:00Z", true),
+            ("yyyy年M月d日", "2014年4月3日", "2014-04-03T00:00:00Z", true),
+            ("dd’MM’yyyy", "03’04’2014", "2014-04-03T00:00:00Z", true),
         ])
     func readsByPattern(_ pattern: String, _ text: String, _ instant: String, _ isBare: Bool) throws {
         let known: DatePattern = try #require(DatePattern(pattern))

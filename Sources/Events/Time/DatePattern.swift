@@ -46,7 +46,9 @@ public struct DatePattern: Sendable {
     }
 
     private static func pieces(of byte: UInt8, _ length: Int) -> [Piece]? {
-        switch Character(Unicode.Scalar(byte)) {
+        // A byte of a character that is not ASCII is no letter, whatever it would be in Latin-1.
+        if byte >= 0x80 { return [Piece](repeating: .literal(byte), count: length) }
+        return switch Character(Unicode.Scalar(byte)) {
         case "y": length == 2 ? [.shortYear] : length == 4 ? [.year] : nil
         case "M": length <= 2 ? [.month] : length <= 4 ? [.monthName] : nil
         case "d": length <= 2 ? [.day] : nil
@@ -65,7 +67,7 @@ public struct DatePattern: Sendable {
         var values = (year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0, millisecond: 0)
         for piece in pieces {
             switch piece {
-            case .literal(let byte): guard cursor.take(Unicode.Scalar(byte)) else { return nil }
+            case .literal(let byte): guard cursor.take(byte: byte) else { return nil }
             case .year: guard DatePattern.set(&values.year, cursor.number(4, 4)) else { return nil }
             case .shortYear:
                 // As POSIX has it: 69 to 99 lie in the last century.

@@ -19,8 +19,11 @@ struct TimeCursor {
     var peek: UInt8 { position < text.count ? text[position] : 0 }
     var isAtDigit: Bool { peek &- 0x30 <= 9 }
 
-    mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard position < text.count, text[position] == UInt8(ascii: character) else { return false }
+    mutating func take(_ character: Unicode.Scalar) -> Bool { take(byte: UInt8(ascii: character)) }
+
+    /// Takes one byte, which may be part of a character.
+    mutating func take(byte: UInt8) -> Bool {
+        guard position < text.count, text[position] == byte else { return false }
         position += 1
         return true
     }

@@ -20,8 +20,11 @@ struct JSONScanner: ~Copyable {
         var at = start
         var index = 0
         while true {
+            // The first key of another record stands there with its brace: none may begin within this one.
+            if at[0] == 0x7b, at != start { throw unexpected(at, "',' or '}'", fields) }
             at = predictedMembers(at, from: &index, into: &fields)
             if at[0] == 0x7d { return at + 1 }
+            if at[0] == 0x7b, at != start { continue }
             let guess = predicted.find(at, from: index)
             if guess >= 0 {
                 let key = predicted[guess].key

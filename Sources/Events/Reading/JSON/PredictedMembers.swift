@@ -36,7 +36,8 @@ extension JSONScanner {
                 at = value + length
             }
             position += 1
-            if at[0] == 0x7d { break }
+            // At an opening brace the first key of another record would match.
+            if at[0] == 0x7d || at[0] == 0x7b { break }
         }
         fields.add(fingerprint)
         index = position

@@ -77,6 +77,8 @@ extension RecordPath {
             }
             step += 1
             if at[0] == 0x7d { break }
+            // The first key of another record would match there.
+            if at[0] == 0x7b { return nil }
         }
         if step != end, !leaveOut(from: step, to: end, seen, row) { return nil }
         if seen & repeatedRequired != repeatedRequired { return nil }
