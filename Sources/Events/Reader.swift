@@ -118,23 +118,18 @@ public struct Reader: ~Copyable {
     ///   - count: how many bytes there are at most.
     ///   - fill: puts bytes at the beginning of what it is lent, and tells how many; 0 at the end of the source, which is
     ///     still to be closed.
-    /// - Returns: how many bytes of the source were taken; 0 at its end, and where nothing more of it is read. Of packed
-    ///   bytes so many are taken at a time as unpack to some MiB, however well they are packed.
+    /// - Returns: how many bytes of the source were taken; 0 at its end. Of packed bytes so many are taken at a time as
+    ///   unpack to some MiB, however well they are packed.
     public mutating func read<Failure: Error>(
         upTo count: Int, symbols: inout SymbolTable, into batch: inout Batch, rejections: inout [Rejection],
         from fill: (inout MutableRawSpan) throws(Failure) -> Int
     ) throws(Failure) -> Int {
         var output = Output()
         defer { rejections += output.rejections }
-        if isOver { return 0 }
+        // Whoever writes what is not read any more is not to be disturbed; but nothing of it is unpacked.
+        if isOver { return try Reader.filled(upTo: count, fill).count }
         if packing == .none { return try source.take(upTo: count, &symbols, &output, &batch, fill) }
-        if packed.isEmpty {
-            var bytes = [UInt8](repeating: 0, count: count)
-            var span = bytes.mutableSpan
-            var room = span.mutableBytes
-            bytes.removeLast(count - min(count, try fill(&room)))
-            packed = bytes
-        }
+        if packed.isEmpty { packed = try Reader.filled(upTo: count, fill) }
         let bytes = packed
         let taken = bytes.withView { view in
             packing == .gzip
@@ -143,6 +138,18 @@ public struct Reader: ~Copyable {
         }
         packed.removeFirst(taken)
         return taken
+    }
+
+    /// The bytes that are put into memory of some size.
+    private static func filled<Failure: Error>(
+        upTo count: Int, _ fill: (inout MutableRawSpan) throws(Failure) -> Int
+    ) throws(Failure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var span = bytes.mutableSpan
+        var room = span.mutableBytes
+        let filled = try fill(&room)
+        bytes.removeLast(count - min(count, filled))
+        return bytes
     }
 
     /// Whether nothing more of the source is read.
