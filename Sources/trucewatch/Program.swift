@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// The program: its commands, and how whatever they end with reaches the shell.
 @main
@@ -39,6 +40,11 @@ struct TruceWatch: ParsableCommand {
     }
 
     private static func status(of arguments: [String]) -> Int32 {
+        if let word = arguments.first, let messages = messages(ofUnknown: word) {
+            let console = Console()
+            for message in messages { console.say(message) }
+            return ExitStatus.configuration.rawValue
+        }
         do {
             var command = try parseAsRoot(arguments)
             try command.run()
@@ -55,6 +61,15 @@ struct TruceWatch: ParsableCommand {
         } catch {
             return status(ofParsing: error)
         }
+    }
+
+    /// What is said where the first word is no command; nil where it is one, or an option.
+    private static func messages(ofUnknown word: String) -> [String]? {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        if word.hasPrefix("-") || names.contains(word) { return nil }
+        let nearest = Suggestion.help(for: word, among: names)
+        return ["'\(word)' is not a command"]
+            + (nearest.isEmpty ? ["it is one of \(names.joined(separator: ", "))"] : nearest)
     }
 
     /// Help and the version are what was asked for; anything else is a bad argument, unless a command set the status.

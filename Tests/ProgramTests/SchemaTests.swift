@@ -143,13 +143,14 @@ extension ProgramTests {
         private static let unseen: Set<String> = [
             "actor-mistyped", "actor-on-both-sides", "alert-without-the-field", "alias-twice", "bracket-missing",
             "broken-expression", "comparison-in-the-value", "condition-mistyped", "condition-unfinished",
-            "condition-without-and", "correlation-of-itself", "ends-before-it-begins", "excluding-selections",
-            "field-by-another-name",
-            "fewer-than", "field-mistyped", "field-of-another-schema", "filter-unused", "group-outside", "hour-25",
+            "condition-without-and", "correlation-of-itself", "date-of-a-test", "ends-before-it-begins",
+            "excluding-selections", "fewer-than", "field-by-another-name", "field-mistyped", "field-of-an-alias",
+            "field-of-another-schema", "filter-unused", "group-outside", "hour-25",
             "more-rules-than-there-are", "one-event-for-both", "no-such-day", "number-in-quotes",
             "pattern-of-no-selection",
             "placeholder-without-list", "rate-without-minimum", "resumed-though-in-force", "rule-mistyped",
-            "threshold-of-zero", "two-modifiers", "two-rules-without-separator", "type-mistyped", "value-mistyped",
+            "test-without-its-rule", "threshold-of-zero", "two-modifiers", "two-rules-without-separator",
+            "type-mistyped", "value-mistyped",
         ]
 
         @Test("of the rule books with one mistake each, those whose form is wrong are marked")

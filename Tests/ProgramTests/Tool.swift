@@ -74,7 +74,9 @@ final class Tool: Sendable {
     /// Runs the program to its end.
     ///
     /// - Parameter pieces: what is written to its standard input, with a pause after each; none closes it at once.
-    func run(_ arguments: String..., pieces: [Data] = []) throws -> Outcome {
+    func run(_ arguments: String..., pieces: [Data] = []) throws -> Outcome { try run(arguments, pieces: pieces) }
+
+    func run(_ arguments: [String], pieces: [Data] = []) throws -> Outcome {
         let process = process(arguments)
         process.standardOutput = try emptyFile("output")
         process.standardError = try emptyFile("errors")

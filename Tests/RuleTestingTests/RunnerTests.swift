@@ -109,7 +109,7 @@ struct RunnerTests {
                 rules: [mass]
                 events:
                   - {id: a, time: 2014-03-03, fatalities: 12}
-                  - {id: b, time: yesterday, fatalities: 12}
+                  - {id: b, time: 2014-03-03, fatalities: many}
                 expect: [{rule: mass}]
             """)
         let text = try book.text()

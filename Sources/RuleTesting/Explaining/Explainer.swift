@@ -26,27 +26,37 @@ public struct Explainer {
     ///
     /// - Parameter rules: the rules that are asked for; nil for all.
     public func explain(event id: String, rules: [RuleReference]?) throws -> EventExplanation? {
+        if let explanation = try explain(id, among: .isEvent(id), rules) { return explanation }
+        // A record without an id is named by its digest, which is no field of it: the event is found by its time.
+        var inquiry = Inquiry(rulebook)
+        let all = inquiry.ask(.all([]))
+        let events = Inquiry.Answers(try follow(inquiry.rulebook))[all].lazy.compactMap(\.events.first)
+        guard let time = events.first(where: { $0.id == id })?.time else { return nil }
+        return try explain(id, among: .isWithin(time...time), rules)
+    }
+
+    private func explain(_ id: String, among scope: Condition, _ rules: [RuleReference]?) throws -> EventExplanation? {
         let asked = rules.map { rulebook.dependencies(of: $0) } ?? Set(rulebook.rules.indices)
         var inquiry = Inquiry(rulebook)
-        let existence = inquiry.ask(.isEvent(id))
-        let fields = EventFields.names.map { ($0, inquiry.ask(.isEvent(id), fields: [$0])) }
+        let existence = inquiry.ask(scope)
+        let fields = FieldQuestions(EventFields.names, among: scope, &inquiry)
+        let ceasefires = CeasefireQuestions(rulebook.ceasefires, among: scope, &inquiry)
         var questions: [(rule: RuleReference, questions: DetectionQuestions)] = []
         for rule in asked.sorted() {
             guard case .detection(let condition) = rulebook.rules[rule].body else { continue }
-            questions.append((rule, DetectionQuestions(condition, about: id, &inquiry)))
+            questions.append((rule, DetectionQuestions(condition, among: scope, &inquiry)))
         }
         let answers = Inquiry.Answers(try follow(inquiry.rulebook))
-        guard let event = answers[existence].first?.events.first else { return nil }
-        let values = fields.map { name, question in
-            (name: name, values: answers[question].compactMap { $0.group.first?.value }.filter { $0 != .absent })
-        }
+        let events = answers[existence].lazy.compactMap(\.events.first)
+        guard let event = events.first(where: { $0.id == id }) else { return nil }
         let detections = questions.map { rule, questions in
             ConditionView.verdict(rule, questions.condition, questions.facts(of: id, answers))
         }
         let matched = Set(detections.filter(\.matches).map(\.rule))
-        let shown = values.filter { !$0.values.isEmpty }
+        let shown = fields.values(of: id, answers)
         return EventExplanation(
-            id: id, time: event.time, timeEnd: event.timeEnd, fields: shown, verdict: EventFields.verdict(shown),
+            id: id, time: event.time, timeEnd: event.timeEnd, fields: shown,
+            verdict: EventFields.verdict(shown, ceasefires.facts(of: id, answers)),
             detections: detections.sorted { left, right in
                 if left.matches != right.matches { return left.matches }
                 return (left.unmetCount, left.rule) < (right.unmetCount, right.rule)
@@ -129,7 +139,11 @@ public struct Explainer {
         explanation.leftOut = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
         explanation.nearMissesAreKnown = misses.areKnown || relaxed.areKnown
         let loud = Set(answers[alerts].map { $0.group.map(\.value) })
-        let near = misses.find(counted, except: loud)
+        let near = misses.find(counted, except: loud).map { miss in
+            var miss = miss
+            miss.note = SequenceHint.text(counted.filter { $0.group == miss.group }, correlation)
+            return miss
+        }
         let others = try relaxed.find(
             answers, except: loud.union(near.map(\.group)), among: counted, limit: limit,
             rulebook.restricted(to: [rule]), follow)
@@ -162,17 +176,29 @@ enum EventFields {
         "breach.reason",
     ]
 
+    /// Of how many ceasefires it is told why an event does not bear on them.
+    private static let reasonLimit = 3
+
+    /// The fields that a verdict is told from.
+    static let ofVerdict = ["breach", "breach.reason", "ceasefire_act", "claim", "ceasefire", "ceasefire.phase"]
+
     /// Whether an event is a breach, and why, in one sentence without a full stop.
-    static func verdict(_ fields: [(name: String, values: [Value])]) -> String {
+    ///
+    /// - Parameter terms: what the event is to the terms of each ceasefire.
+    static func verdict(_ fields: [(name: String, values: [Value])], _ terms: [CeasefireFacts]) -> String {
         func text(_ name: String) -> String? {
             fields.first { $0.name == name }.map { $0.values.map { AlertLine.text($0) }.joined(separator: ", ") }
         }
         if let breach = text("breach") { return "\(breach)\(text("breach.reason").map { ": \($0)" } ?? "")" }
         if text("ceasefire_act") != nil { return "none: it is an act about a ceasefire" }
         if text("claim") != nil { return "none: it is a statement" }
-        guard let ceasefire = text("ceasefire") else { return "none: it bears on no ceasefire" }
+        guard let ceasefire = text("ceasefire") else {
+            let reasons = terms.prefix(reasonLimit).map(\.distance) + (terms.count > reasonLimit ? ["and others"] : [])
+            return (["none: it bears on no ceasefire"] + reasons).joined(separator: "; ")
+        }
         switch text("ceasefire.phase") {
-        case "in_force": return "none: \(ceasefire) does not prohibit this act, or not between these two"
+        case "in_force":
+            return "none: \(terms.first { $0.ceasefire.id == ceasefire }?.permission ?? "\(ceasefire) permits it")"
         case "before": return "none: \(ceasefire) had not taken effect"
         case "suspended": return "none: \(ceasefire) was suspended"
         default: return "none: \(ceasefire) had ended"

@@ -39,6 +39,9 @@ public struct EventExplanation {
     var detections: [Verdict]
     /// The correlations it counts in.
     var places: [Place]
+
+    /// The ids of the events that are told of.
+    public var events: Set<String> { Set([id] + places.flatMap { $0.window.map(\.id) }) }
 }
 
 /// Why a rule fired, and where it nearly did.
@@ -77,4 +80,11 @@ public struct RuleExplanation {
     var contributionCount = 0
     /// Why contributions are left out, and how many.
     var leftOut: [(reason: String, count: Int)] = []
+
+    /// The ids of the events that are told of.
+    public var events: Set<String> {
+        let ofAlerts = fired.flatMap { $0.window.map(\.id) + $0.alert.events.map(\.id) }
+        let ofMisses = nearMisses.flatMap { ($0.window + ($0.late.map { [$0] } ?? [])).map(\.id) }
+        return Set(ofAlerts + ofMisses + nearEvents.map(\.id))
+    }
 }

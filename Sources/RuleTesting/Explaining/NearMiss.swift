@@ -19,6 +19,8 @@ struct NearMiss {
     var shortfalls: [Shortfall] = []
     /// When it came nearest, where that is known apart from the window.
     var time: Instant?
+    /// What else is to be said of it, without a full stop; nil for nothing.
+    var note: String?
 
     /// How far it is from holding: the missing share of the threshold, then the lateness, then the time.
     static func isNearer(_ left: NearMiss, _ right: NearMiss) -> Bool {

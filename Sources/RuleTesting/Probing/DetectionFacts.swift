@@ -22,9 +22,9 @@ struct DetectionQuestions {
     private let questions: [Inquiry.Question]
     private var values: [String: Inquiry.Question] = [:]
 
-    /// Asks about all events, or about one alone.
-    init(_ condition: Condition, about id: String? = nil, _ inquiry: inout Inquiry) {
-        func scoped(_ condition: Condition) -> Condition { id.map { .all([.isEvent($0), condition]) } ?? condition }
+    /// Asks about all events, or about those that meet another condition alone.
+    init(_ condition: Condition, among scope: Condition? = nil, _ inquiry: inout Inquiry) {
+        func scoped(_ condition: Condition) -> Condition { scope.map { .all([$0, condition]) } ?? condition }
         self.condition = condition
         tests = condition.fieldTests
         whole = inquiry.ask(scoped(condition))

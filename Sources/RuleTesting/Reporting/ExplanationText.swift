@@ -11,6 +11,8 @@ public struct ExplanationText {
     private let timeZone: TimeZoneRules
     private let style: TextStyle
     private let sentence: Explanation
+    /// Where the records of events stand that have no id of their own, by the id that is made for them: it is told beside it.
+    public var places: [String: String] = [:]
 
     /// Creates a writer of explanations of a rule book's rules.
     ///
@@ -28,7 +30,7 @@ public struct ExplanationText {
     /// An event.
     public func text(_ explanation: EventExplanation) -> String {
         var lines = [
-            style.bold(TerminalText.safe(explanation.id)) + "  " + period(explanation.time, explanation.timeEnd)
+            style.bold(TerminalText.safe(name(explanation.id))) + "  " + period(explanation.time, explanation.timeEnd)
         ]
         let fields = explanation.fields.filter { !$0.name.hasPrefix("breach") }
         lines += TextTable.lines(fields.map { [$0.name, values($0.values)] }).map { "  \($0)" }
@@ -57,6 +59,11 @@ public struct ExplanationText {
             let count = explanation.contributionCount
             if !explanation.isOfOneAlert {
                 lines.append("  \(count) \(count == 1 ? "contribution" : "contributions") in all")
+            }
+            if case .absence = correlation.pattern, explanation.contributionCount == 0 {
+                lines.append(
+                    "  nothing has ever come, so there is nothing to count a silence from; 'after' names a rule whose")
+                lines.append("  events begin one")
             }
             for (reason, count) in explanation.leftOut {
                 lines.append(TerminalText.safe("  \(count) left out: \(reason)"))
@@ -88,6 +95,9 @@ public struct ExplanationText {
             + window(place.window, correlation).map { "    \($0)" }
     }
 
+    /// An event: its id, and where its record stands that has none of its own.
+    private func name(_ id: String) -> String { id + (places[id].map { " (\($0))" } ?? "") }
+
     private func values(_ values: [Value]) -> String { values.map { AlertLine.text($0) }.joined(separator: ", ") }
 
     // MARK: Rules
@@ -104,7 +114,7 @@ public struct ExplanationText {
         let group = alert.group.filter { $0.value != .absent }.map { "\($0.field) \(AlertLine.text($0.value))" }
         let subject = group.isEmpty ? "" : ", \(group.joined(separator: ", "))"
         guard case .correlation(let correlation) = rule.body else {
-            return [TerminalText.safe("  \(time(alert.onset))\(subject), event \(alert.events.first?.id ?? "?")")]
+            return [TerminalText.safe("  \(time(alert.onset))\(subject), event \(name(alert.events.first?.id ?? "?"))")]
         }
         let end = alert.end.map { " to \(time($0))" } ?? " on"
         let figure = alert.figure.map { ", figure \(AlertLine.text($0))" } ?? ""
@@ -123,7 +133,7 @@ public struct ExplanationText {
         if isEmpty { return ["", "no near misses"] }
         var lines = ["", style.bold("near misses, the nearest first")]
         for event in explanation.nearEvents {
-            lines.append(TerminalText.safe("  \(time(event.time))  \(event.id): \(event.reason)"))
+            lines.append(TerminalText.safe("  \(time(event.time))  \(name(event.id)): \(event.reason)"))
         }
         guard case .correlation(let correlation) = rule.body else { return lines }
         for miss in explanation.nearMisses {
@@ -137,7 +147,7 @@ public struct ExplanationText {
     private func window(_ members: [Contribution], _ correlation: Correlation) -> [String] {
         let rows = members.enumerated().map { index, member in
             [
-                "\(TimelineDrawing.mark(index))", time(member.time), member.id,
+                "\(TimelineDrawing.mark(index))", time(member.time), name(member.id),
                 member.values.map { AlertLine.text($0) }.joined(separator: ", "),
             ]
         }

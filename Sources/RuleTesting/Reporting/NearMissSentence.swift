@@ -10,6 +10,10 @@ enum NearMissSentence {
 
     /// `3 of 4 within 24h in Bannu; the fourth came 12 min too late`.
     static func text(_ miss: NearMiss, of correlation: Correlation) -> String {
+        sentence(miss, of: correlation) + (miss.note.map { "; \($0)" } ?? "")
+    }
+
+    private static func sentence(_ miss: NearMiss, of correlation: Correlation) -> String {
         if !miss.shortfalls.isEmpty {
             let parts = miss.shortfalls.map { ShortfallText.text($0, of: correlation) }
             return "\(parts.joined(separator: "; "))\(span(correlation))\(place(miss, correlation))"

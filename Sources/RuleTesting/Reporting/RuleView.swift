@@ -20,7 +20,7 @@ struct RuleView {
         let name = TerminalText.safe(runner.rulebook.rules[rule].name)
         switch runner.rulebook.rules[rule].body {
         case .detection(let condition):
-            let questions = DetectionQuestions(condition, &inquiry)
+            let questions = RuleView.EventQuestions(condition, runner.rulebook.ceasefires, &inquiry)
             let answers = Inquiry.Answers(scenario.standing(inquiry.rulebook, order: order))
             return ["  what \(name) sees:"] + lines(test, questions, answers)
         case .correlation(let correlation):
@@ -43,16 +43,37 @@ struct RuleView {
 
     // MARK: Detections
 
-    private func lines(_ test: RuleTest, _ questions: DetectionQuestions, _ answers: Inquiry.Answers) -> [String] {
-        let matches = questions.matches(answers)
+    private func lines(_ test: RuleTest, _ questions: EventQuestions, _ answers: Inquiry.Answers) -> [String] {
+        let matches = questions.detection.matches(answers)
         var ids: [String] = []
         for event in test.events { if let id = event.id, !ids.contains(id) { ids.append(id) } }
         let rows = ids.prefix(RuleView.limit * 2).map { id in
             if matches.contains(id) { return [id, "matches"] }
-            let failed = ConditionView.reasons(questions.condition, questions.facts(of: id, answers))
-            return [id, "does not match", failed.joined(separator: "; ")]
+            return [id, "does not match", questions.reasons(of: id, answers).joined(separator: "; ")]
         }
         return TextTable.lines(Array(rows)).map { "    \($0)" }
+    }
+
+    /// Asks why events do not match a detection; where it looks at breaches, also for the verdict.
+    struct EventQuestions {
+        let detection: DetectionQuestions
+        private var verdict: (fields: FieldQuestions, ceasefires: CeasefireQuestions)?
+
+        init(_ condition: Condition, _ ceasefires: [Ceasefire], _ inquiry: inout Inquiry) {
+            detection = DetectionQuestions(condition, &inquiry)
+            guard detection.tests.contains(where: { $0.field == "breach" || $0.field.hasPrefix("breach.") }) else {
+                return
+            }
+            verdict = (FieldQuestions(EventFields.ofVerdict, &inquiry), CeasefireQuestions(ceasefires, &inquiry))
+        }
+
+        /// What is not met by an event.
+        func reasons(of event: String, _ answers: Inquiry.Answers) -> [String] {
+            let failed = ConditionView.reasons(detection.condition, detection.facts(of: event, answers))
+            guard let verdict else { return failed }
+            let fields = verdict.fields.values(of: event, answers)
+            return failed + ["breach " + EventFields.verdict(fields, verdict.ceasefires.facts(of: event, answers))]
+        }
     }
 
     // MARK: Correlations
@@ -68,7 +89,9 @@ struct RuleView {
             lines.append("    \(CorrelationText.group(group, of: correlation))")
             let members = counted.filter { $0.group == group }
             lines += WindowView(correlation: correlation).lines(members).map { "      \($0)" }
-            if let hint = undecided(members, correlation, end: end) { lines.append("      \(hint)") }
+            if let hint = undecided(members, correlation, end: end) ?? SequenceHint.text(members, correlation) {
+                lines.append("      \(hint)")
+            }
         }
         if groups.count > RuleView.limit { lines.append("    and \(groups.count - RuleView.limit) more groups") }
         for contribution in contributions {
@@ -92,7 +115,7 @@ struct RuleView {
 
 /// Asks of each detection of a correlation why no event matches it.
 private struct StepQuestions {
-    private var steps: [(name: String, questions: DetectionQuestions?)] = []
+    private var steps: [(name: String, questions: RuleView.EventQuestions?)] = []
 
     init(_ rule: RuleReference, _ inquiry: inout Inquiry) {
         for step in inquiry.rulebook.rules[rule].references {
@@ -101,12 +124,13 @@ private struct StepQuestions {
                 steps.append((definition.name, nil))
                 continue
             }
-            steps.append((definition.name, DetectionQuestions(condition, &inquiry)))
+            steps.append(
+                (definition.name, RuleView.EventQuestions(condition, inquiry.rulebook.ceasefires, &inquiry)))
         }
     }
 
     /// Those to which nothing contributes, each once.
-    func silent(_ contributions: [Contribution]) -> [(name: String, questions: DetectionQuestions?)] {
+    func silent(_ contributions: [Contribution]) -> [(name: String, questions: RuleView.EventQuestions?)] {
         var seen: Set<String> = []
         return steps.enumerated().filter { index, step in
             !contributions.contains { $0.steps.contains(index) } && seen.insert(step.name).inserted

@@ -172,7 +172,7 @@ struct Composer: ~Copyable {
         guard let node = anchors[name] else {
             scope.error(
                 .unknownAlias, "there is no '&\(name)' before this '*\(name)' in the document", at: location,
-                help: Suggestion.help(for: name, amongKeysOf: anchors))
+                help: Suggestion.help(for: name, amongKeysOf: anchors) + ["put a text that begins with * in quotes"])
             throw Stop()
         }
         if depth + node.height > Composer.depthLimit { throw tooDeep(at: location) }

@@ -20,11 +20,14 @@ struct YAMLComplaint {
             help = []
             return
         }
+        // Where nothing stands before it on its line, no quote there is to blame, but how far the line is indented.
+        let before = source.line(here.line)?.prefix(max(0, here.column - 1)) ?? ""
+        let isIndented = before.allSatisfy(\.isWhitespace)
         message = said.say(character)
         // What goes on over several lines is wrong where it begins, what ends on its line where it stops.
         location =
             said.isAtBeginning && beginning?.line != here.line || said.isAlwaysAtBeginning ? beginning ?? here : here
-        help = said.help
+        help = isIndented ? said.helpOfIndentation ?? said.help : said.help
     }
 
     private struct Known {
@@ -36,6 +39,8 @@ struct YAMLComplaint {
         var isAtBeginning = false
         var isAlwaysAtBeginning = false
         var help: [String]
+        /// What helps where nothing stands before it on its line.
+        var helpOfIndentation: [String]?
         var say: @Sendable (String) -> String
     }
 
@@ -48,8 +53,11 @@ struct YAMLComplaint {
         },
         Known(
             message: "mapping values are not allowed",
-            help: ["put a text that contains ': ' in quotes", "begin the keys of one mapping in the same column"]
-        ) { _ in "there is a key before this ':' already, or the line is indented too far" },
+            help: [
+                "put a text that contains ': ' in quotes",
+                "begin the keys of one mapping in the same column, here or in the line before",
+            ]
+        ) { _ in "there is a key before this ':' already, or the line is indented further than the one before" },
         Known(
             message: "did not find expected alphabetic", activity: "alias", isAlwaysAtBeginning: true,
             help: ["put a text that begins with * or & in quotes"]
@@ -73,8 +81,13 @@ struct YAMLComplaint {
             _ in "the text in quotes has no end"
         },
         Known(
+            message: "", activity: "block scalar", isAlwaysAtBeginning: true,
+            help: ["write a condition such as {gte: 2}; put a text that begins with > or | in quotes"]
+        ) { _ in "a text of several lines begins with this character, and nothing else stands on its line" },
+        Known(
             message: "did not find expected key", activity: "block mapping",
-            help: ["keys of one mapping begin in the same column; within '...' a quote is written twice: ''"]
+            help: ["keys of one mapping begin in the same column; within '...' a quote is written twice: ''"],
+            helpOfIndentation: ["keys of one mapping begin in the same column"]
         ) { _ in "a key is expected here" },
         Known(
             message: "did not find expected '-' indicator",

@@ -64,11 +64,21 @@ struct CorrelationReader {
         }
         guard let name = scope.text(value, "type") else { return nil }
         if let type = CorrelationType.all.first(where: { $0.name == name }) { return type }
+        let names = CorrelationType.all.map(\.name)
+        let nearest = Suggestion.help(for: name, among: names)
+        // `count`, `sum`, `ordered`: a part of a name.
+        let whole = names.filter { $0.split(separator: "_").contains { $0 == name.lowercased() } }.map { "'\($0)'" }
+        let help =
+            !nearest.isEmpty
+            ? nearest
+            : [
+                whole.isEmpty
+                    ? "it is one of \(names.joined(separator: ", "))"
+                    : "did you mean \(whole.joined(separator: " or "))?"
+            ]
         scope.error(
-            .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location,
-            help: Suggestion.help(for: name, among: CorrelationType.all.map(\.name)),
-            fix: Suggestion.fix(
-                for: name, at: value.location, among: CorrelationType.all.map(\.name), isClosed: true))
+            .unknownCorrelationType, "'\(name)' is not a type of correlation", at: value.location, help: help,
+            fix: Suggestion.fix(for: name, at: value.location, among: names, isClosed: true))
         return nil
     }
 

@@ -90,6 +90,14 @@ struct Modifier: Sendable {
             Modifier(component.rawValue, with: orders.union(["all", "neq"])) { $0.calendar = component }
         }
 
+    /// What is written in words for some of them.
+    static let inWords = [
+        "greater": "gt", "more": "gt", "above": "gt", "over": "gt", "min": "gte", "atleast": "gte", "less": "lt",
+        "below": "lt", "under": "lt", "max": "lte", "atmost": "lte", "not": "neq", "regex": "re",
+        "begins": "startswith",
+        "near": "within_km",
+    ]
+
     private static let encoded = "an incident holds no encoded commands; write the words themselves"
     private static let decoded = "text is decoded when it is read; write the words themselves"
 
@@ -145,9 +153,12 @@ struct FieldKey {
         if let reason = Modifier.unsupported[name] {
             scope.error(.unsupported, "the modifier '\(name)' is not supported: \(reason)", at: place)
         } else {
+            let nearest = Suggestion.help(for: name, among: Modifier.all.map(\.name))
+            let meant = Modifier.inWords[name.lowercased()].map { "did you mean '\($0)'?" }
+            let all = "it is one of \(Modifier.all.map(\.name).joined(separator: ", "))"
             scope.error(
                 .unknownModifier, "'\(name)' is not a modifier", at: place,
-                help: Suggestion.help(for: name, among: Modifier.all.map(\.name)),
+                help: meant.map { [$0] } ?? (nearest.isEmpty ? [all] : nearest),
                 fix: Suggestion.fix(for: name, at: place, among: Modifier.all.map(\.name), isClosed: true))
         }
         return nil

@@ -49,9 +49,12 @@ enum ProfileReader {
         }
         return entries.compactMap { entry in
             if CanonicalField.all.contains(entry.name) { return (entry.name, entry.value, scope) }
+            let nearest = Suggestion.help(for: entry.name, among: CanonicalField.all.sorted())
+            let meant = FieldUse.otherNames[entry.name.lowercased()].map { ["here it is called '\($0)'"] }
             scope.error(
                 .unknownField, "'\(entry.name)' is not a canonical field", at: entry.key.location,
-                help: Suggestion.help(for: entry.name, among: CanonicalField.all.sorted()),
+                help: meant
+                    ?? (nearest.isEmpty ? ["leave it out: the column keeps its name, and rules can use it"] : nearest),
                 fix: Suggestion.fix(
                     for: entry.name, at: entry.key.location, among: CanonicalField.all.sorted(), isClosed: true))
             return nil

@@ -14,6 +14,8 @@ struct TestEventReader {
     private struct Known {
         var event: RuleTest.Event
         var time: ReadTime?
+        /// Whether its time cannot be read, which was said: none is to be counted from it.
+        var isTimeBroken = false
 
         /// Makes it one of several: `b` becomes `b-1`, `b-2` and so on.
         mutating func number(_ number: Int, _ idColumn: String) {
@@ -75,20 +77,24 @@ struct TestEventReader {
         let model = entries.first { $0.name == "like" }.flatMap { like($0.value, known, scope) }
         var fields = (model?.event.fields ?? []).filter { $0.name != idColumn }
         var time = model?.time
-        let base = after?.time ?? model?.time ?? known.last?.time
+        let basis = after ?? (model?.time == nil && model?.isTimeBroken != true ? known.last : model)
+        var isTimeBroken = model?.isTimeBroken ?? false
         func set(_ name: String, _ value: Value) {
             fields.removeAll { $0.name == name }
             if value != .absent { fields.append(RuleTest.Event.Field(name: name, value: value)) }
         }
         for entry in entries where entry.name == timeColumn {
             (fields, time) = (fields.filter { $0.name != timeColumn }, nil)
-            guard let (text, read) = self.time(entry, from: base, scope) else { continue }
+            isTimeBroken = true
+            guard let (text, read) = self.time(entry, from: basis?.time, isBroken: basis?.isTimeBroken, scope) else {
+                continue
+            }
             set(timeColumn, text)
-            time = read
+            (time, isTimeBroken) = (read, false)
         }
         for entry in entries where !["like", "repeat", timeColumn].contains(entry.name) {
             if TestEventReader.ownTimes.contains(entry.name), isRelative(entry.value) {
-                self.time(entry, from: time, scope).map { set(entry.name, $0.value) }
+                self.time(entry, from: time, isBroken: isTimeBroken, scope).map { set(entry.name, $0.value) }
             } else {
                 check(entry, scope)
                 for (name, value) in values(entry.name, entry.value, scope) { set(name, value) }
@@ -97,7 +103,7 @@ struct TestEventReader {
         let id = entries.first { $0.name == idColumn }?.value.scalar?.text
         return Known(
             event: RuleTest.Event(id: id, fields: fields, location: entries.first?.key.location ?? node.location),
-            time: time)
+            time: time, isTimeBroken: isTimeBroken)
     }
 
     private var idColumn: String { profile.fields["id"] ?? "id" }
@@ -119,7 +125,12 @@ struct TestEventReader {
         return scalar.text.hasPrefix("+") || scalar.text.hasPrefix("-")
     }
 
-    private func time(_ entry: Node.Entry, from base: ReadTime?, _ scope: Scope) -> (value: Value, read: ReadTime?)? {
+    /// Reads a time, written out or counted from another.
+    ///
+    /// - Parameter isBroken: whether that other cannot be read, so that nothing more is to be said.
+    private func time(
+        _ entry: Node.Entry, from base: ReadTime?, isBroken: Bool?, _ scope: Scope
+    ) -> (value: Value, read: ReadTime?)? {
         guard let scalar = entry.value.scalar, !entry.value.isNull else {
             scope.error(
                 .wrongType, "'\(entry.name)' is a time, not \(entry.value.description)", at: entry.value.location)
@@ -127,9 +138,18 @@ struct TestEventReader {
         }
         do throws(TimespanText.Failure) {
             guard let relative = try RelativeTime(scalar.text) else {
-                return (scalar.eventValue, TimeText.read(scalar.text, in: timeZone))
+                let read = TimeText.read(scalar.text, in: timeZone)
+                // A profile may say how else times are written; numbers are seconds.
+                if read == nil, profile.dateFormat == nil, scalar.value == .text {
+                    scope.error(
+                        .invalidValue, "'\(scalar.text)' is not a time", at: entry.value.location,
+                        help: ["write such as 2014-03-03T09:00Z or 2014-03-03"])
+                    return nil
+                }
+                return (scalar.eventValue, read)
             }
             guard let base else {
+                if isBroken == true { return nil }
                 scope.error(
                     .invalidValue, "there is no event before this one that '\(scalar.text)' could be counted from",
                     at: entry.value.location, help: ["write the time of the first event out: 2014-03-03T09:00Z"])

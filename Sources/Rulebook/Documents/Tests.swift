@@ -198,7 +198,9 @@ struct TestedRules {
                 .unknownRule, "there is no rule '\(name)'", at: place,
                 help: isRisk
                     ? ["'\(name)' is a risk: write 'risk: \(name)'"]
-                    : Suggestion.help(for: name, among: rulebook.rules.map(\.name)))
+                    : rulebook.rules.isEmpty
+                        ? ["give the file of the rule too, or put the test into it"]
+                        : Suggestion.help(for: name, among: rulebook.rules.map(\.name)))
             return nil
         }
         if !rulebook.rules[index].raisesAlerts {

@@ -74,6 +74,9 @@ private struct CeasefireSuccession {
             !ends.contains(where: { $0.id != ceasefire.id && $0.until > until })
         else { return }
         scope.within("ceasefire '\(ceasefire.id)'").warning(
-            .ceasefireLapse, "the ceasefire runs out with neither extension nor successor", at: ceasefire.location)
+            .ceasefireLapse, "the ceasefire runs out with neither extension nor successor", at: ceasefire.location,
+            help: [
+                "add the act that extended or ended it, if there was one; if it just ran out, ignore this with the reason"
+            ])
     }
 }

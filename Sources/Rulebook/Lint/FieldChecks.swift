@@ -8,7 +8,7 @@ extension LintCheck {
         for use in fields.all where !use.names.contains(use.field) {
             use.scope.warning(
                 .fieldOfNoProfile, "no event and no profile has a field '\(use.field)'", at: use.location,
-                help: fields.help(for: use.field, among: use.names),
+                help: fields.help(for: use.field, among: use.names, aliases: use.aliases),
                 fix: Suggestion.fix(
                     for: use.field, at: use.location, among: CanonicalField.inOrder, isClosed: false))
         }
@@ -27,6 +27,8 @@ struct FieldUse {
         var location: Location
         var scope: Scope
         var names: Set<String>
+        /// The aliases that may be meant.
+        var aliases: [String] = []
     }
 
     private let rulebook: Rulebook
@@ -71,8 +73,13 @@ struct FieldUse {
         let scope = scope.within("correlation")
         for group in correlation.groupBy {
             for field in Set(group.fieldByRule ?? [group.name]).sorted() {
-                let place = rule.place(of: group.name, in: ["correlation", "group-by"])
-                all.append(Use(field: field, location: place, scope: scope, names: names))
+                let inGroup = rule.place(of: group.name, in: ["correlation", "group-by"])
+                let isAlias = group.fieldByRule != nil
+                let place = isAlias ? rule.place(of: field, inAlias: group.name) ?? inGroup : inGroup
+                all.append(
+                    Use(
+                        field: field, location: place, scope: scope, names: names,
+                        aliases: isAlias ? [] : rule.aliasNames))
             }
         }
         for field in correlation.pattern.fields {
@@ -90,7 +97,7 @@ struct FieldUse {
     }
 
     /// What others call the canonical fields.
-    private static let otherNames = [
+    static let otherNames = [
         "date": "time", "datetime": "time", "timestamp": "time", "when": "time", "province": "admin1",
         "state": "admin1",
         "region": "admin1", "governorate": "admin1", "district": "admin2", "county": "admin2", "location": "place",
@@ -102,7 +109,9 @@ struct FieldUse {
     ]
 
     /// A near canonical field before a near column: that is what rules for every source are written with.
-    func help(for field: String, among names: Set<String>) -> [String] {
+    func help(for field: String, among names: Set<String>, aliases: [String] = []) -> [String] {
+        let alias = Suggestion.help(for: field, among: aliases)
+        if !alias.isEmpty { return alias }
         if let meant = FieldUse.otherNames[field.lowercased()] { return ["here it is called '\(meant)'"] }
         let canonical = Suggestion.help(for: field, among: CanonicalField.inOrder)
         if !canonical.isEmpty { return canonical }

@@ -21,6 +21,14 @@ extension Rule {
         return items.first { $0.scalar?.text == text }?.location ?? location
     }
 
+    /// Where a field is written that an alias of a correlation stands for; nil where it is not.
+    func place(of field: String, inAlias alias: String) -> Location? {
+        node?["correlation"]?["aliases"]?[alias]?.entries?.first { $0.value.scalar?.text == field }?.value.location
+    }
+
+    /// The names of a correlation's aliases, those that `group-by` does not use among them.
+    var aliasNames: [String] { node?["correlation"]?["aliases"]?.entries?.map(\.name) ?? [] }
+
     /// Where the first of some keys is written that stand at the top.
     func place(ofKey keys: String...) -> Location {
         node?.entries?.first { keys.contains($0.name) }?.key.location ?? location

@@ -31,7 +31,8 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: ArgumentHelp("The event to explain.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("The event to explain: its id, or FILE:LINE, where its record begins.", valueName: "id"))
     var event: String?
 
     @Option(help: ArgumentHelp("The alert to explain, as the output names it.", valueName: "id"))
@@ -60,25 +61,30 @@ struct ExplainCommand: ParsableCommand {
         let replay = try Replay(plan)
         let explainer = Explainer(rulebook: plan.rulebook, limit: near) { try replay.standing($0) }
         let style = TextStyle(isColoured: plan.color.isColoured(.standardOutput))
-        let text = ExplanationText(rulebook: plan.rulebook, timeZone: plan.timeZone, style: style, limit: near)
+        var text = ExplanationText(rulebook: plan.rulebook, timeZone: plan.timeZone, style: style, limit: near)
         let json = ExplanationJSON(rulebook: plan.rulebook)
         let isText = plan.format.isText(onTerminal: FileDescriptor.standardOutput.isTerminal)
         if let event {
-            guard let explanation = try explainer.explain(event: event, rules: rule.map { [$0] }) else {
+            let id = try replay.id(of: event)
+            guard let explanation = try explainer.explain(event: id, rules: rule.map { [$0] }) else {
                 throw Failure(.configuration, "--event '\(event)': no event in force has this id")
             }
+            if isText { text.places = try replay.places(of: explanation.events) }
             try write(isText ? Array(text.text(explanation).utf8) : json.line(explanation))
         } else if let alert {
             let found = try replay.alert(alert, plan.rulebook)
             if case .detection = plan.rulebook.rules[found.rule].body, let event = found.events.first,
                 let explanation = try explainer.explain(event: event.id, rules: [found.rule])
             {
+                if isText { text.places = try replay.places(of: explanation.events) }
                 return try write(isText ? Array(text.text(explanation).utf8) : json.line(explanation))
             }
             let explanation = try explainer.explain(rule: found.rule, alert: found)
+            if isText { text.places = try replay.places(of: explanation.events) }
             try write(isText ? Array(text.text(explanation).utf8) : json.line(explanation))
         } else if let rule {
             let explanation = try explainer.explain(rule: rule)
+            if isText { text.places = try replay.places(of: explanation.events) }
             try write(isText ? Array(text.text(explanation).utf8) : json.line(explanation))
         }
     }

@@ -24,7 +24,12 @@ enum Profiles {
     private static func read(
         _ file: String, timeZone: TimeZoneRules, console: Console
     ) throws(Failure) -> Profile {
-        let bytes = try RulebookFiles.read(file)
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try WholeFile.read(file, atMost: RulebookSource.sizeLimit + 1)
+        } catch {
+            throw Failure(.configuration, "--profile \(file): the profile cannot be read: \(error.reason)")
+        }
         let (rulebook, diagnostics) = Rulebook.load([RulebookSource(file: file, bytes: bytes)], timeZone: timeZone)
         guard let profiles = rulebook?.profiles else {
             for diagnostic in diagnostics { console.show(diagnostic) }

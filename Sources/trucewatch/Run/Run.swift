@@ -126,18 +126,26 @@ extension Run {
         // A file is decoded on both cores while its records are judged; what comes as it happens is taken at once.
         let whole = input.isRegular ? FileReading(file, size: input.status?.size ?? 0, with: decoding) : nil
         defer { whole?.finish() }
+        let rejectedBefore = rejections.rejected
+        var count = 0
         while true {
             if let ending = wait(for: input, file) { return ending }
             var piece = try whole?.next() ?? decoding.next(from: file)
             progress?.advance(bytes: piece.byteCount, records: piece.batch.count)
+            count += piece.batch.count
             try take(&piece)
             if !input.isRegular {
                 flush()
                 decoding.release(before: monitor.horizonStart)
             }
             if try isOutputClosed() { return .outputClosed }
-            if piece.byteCount == 0 { return .complete }
+            if piece.byteCount == 0 { break }
         }
+        if count == 0, rejections.rejected > rejectedBefore {
+            hasUnreadableInput = true
+            plan.console.say(UnreadableInput.message(input.name, plan))
+        }
+        return .complete
     }
 
     /// Waits for bytes where they may be long in coming; says so if there will be none.

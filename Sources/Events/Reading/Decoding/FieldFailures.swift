@@ -1,7 +1,11 @@
 /// What is said of values that a canonical field cannot hold.
 enum FieldFailures {
     static func notANumber(_ field: EventField, _ text: String) -> ScanFailure {
-        ScanFailure("bad-number", "\(field.name) is \(quoted(text)), which is not a number")
+        ScanFailure(
+            "bad-number", "\(field.name) is \(quoted(text)), which is not a number",
+            help:
+                "correct the value, or leave its column out of the profile's 'fields': it is then a text like any other"
+        )
     }
 
     @inline(__always)
